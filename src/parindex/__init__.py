@@ -1,0 +1,155 @@
+"""State a government performance index as data, compute it exactly, explain every point.
+
+What is named here is public.
+"""
+
+from __future__ import annotations
+
+from parindex._catalog import CatalogEntry, catalog, example, examples, load
+from parindex._methodology.check import Finding
+from parindex._methodology.criteria import Criterion
+from parindex._methodology.files import parse_methodology, read_methodology
+from parindex._methodology.methodology import Methodology, check
+from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
+from parindex._methodology.rules import (
+    Band,
+    Bands,
+    Best,
+    Checklist,
+    Deduct,
+    DeductFault,
+    Given,
+    Input,
+    InputKind,
+    Item,
+    Level,
+    Levels,
+    Option,
+    Part,
+    PerUnit,
+    Ratio,
+    Relative,
+    Rule,
+    Survey,
+    SurveyGroup,
+    SurveyOption,
+    WeightedCounts,
+)
+from parindex._methodology.words import (
+    Completeness,
+    Effect,
+    Headline,
+    RankedValue,
+    Severity,
+    SourceStatus,
+    Text,
+    Ties,
+    WhenNotApplicable,
+    Within,
+    ZeroTotal,
+)
+from parindex._numbers import Rounding, RoundingMode
+from parindex._scoring.assessment import Assessment, NotApplicable, Stage
+from parindex._scoring.board import Scoreboard, score_many
+from parindex._scoring.engine import score
+from parindex._scoring.observe import parse_assessments, read_assessments
+from parindex._scoring.ranking import rank
+from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore, Scorecard, Status
+from parindex._values import dumps, loads
+from parindex.errors import (
+    CatalogError,
+    Fault,
+    Faults,
+    FileError,
+    MethodologyFaults,
+    NumberError,
+    ObservationFaults,
+    ParindexError,
+    Place,
+    PopulationError,
+    RefusedError,
+)
+
+__all__ = [
+    "Assessment",
+    "Band",
+    "Bands",
+    "Best",
+    "Block",
+    "BlockScore",
+    "Bounds",
+    "CatalogEntry",
+    "CatalogError",
+    "Checklist",
+    "Cite",
+    "Completeness",
+    "Criterion",
+    "Deduct",
+    "DeductFault",
+    "Effect",
+    "Event",
+    "Fault",
+    "Faults",
+    "FileError",
+    "Finding",
+    "Given",
+    "Grade",
+    "Headline",
+    "Input",
+    "InputKind",
+    "Item",
+    "Level",
+    "Levels",
+    "Methodology",
+    "MethodologyFaults",
+    "NodeScore",
+    "NotApplicable",
+    "NumberError",
+    "ObservationFaults",
+    "Option",
+    "Origin",
+    "OriginScore",
+    "ParindexError",
+    "Part",
+    "PerUnit",
+    "Place",
+    "Policy",
+    "PopulationError",
+    "RankedValue",
+    "Ratio",
+    "RefusedError",
+    "Relative",
+    "Rounding",
+    "RoundingMode",
+    "Rule",
+    "Scorecard",
+    "Scoreboard",
+    "Severity",
+    "Source",
+    "SourceStatus",
+    "Stage",
+    "Status",
+    "Survey",
+    "SurveyGroup",
+    "SurveyOption",
+    "Text",
+    "Ties",
+    "WeightedCounts",
+    "WhenNotApplicable",
+    "Within",
+    "ZeroTotal",
+    "catalog",
+    "check",
+    "dumps",
+    "example",
+    "examples",
+    "load",
+    "loads",
+    "parse_assessments",
+    "parse_methodology",
+    "rank",
+    "read_assessments",
+    "read_methodology",
+    "score",
+    "score_many",
+]

@@ -1,0 +1,1 @@
+"""Text to raw tables that know their place; nothing of the domain."""

@@ -1,0 +1,88 @@
+"""CSV text, as spreadsheets of either locale write it, to rows of cells that know their line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from attrs import frozen
+
+from parindex._text import tidy
+from parindex.errors import FileError
+
+_SEPARATORS: Final = (",", ";", "\t")
+
+
+@frozen
+class Row:
+    """The cells of one record by column, trimmed and in NFC, and the line it begins on."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@frozen
+class Table:
+    """The columns of a table and its rows; rows without any content are left out."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def parse_csv(text: str, *, name: str, key: str = "unit") -> Table:
+    """Return the table of a CSV text whose header has the column *key*.
+
+    The separator, a comma, a semicolon or a tab, is the one under which the header has that column.
+
+    Raises:
+        FileError: if the text is empty or no such table, with the line.
+    """
+    text = text.removeprefix("\ufeff")
+    first, _, rest = text.partition("\n")
+    offset = 0
+    separators = _SEPARATORS
+    if first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
+        separators, text, offset = (first.strip()[-1],), rest, 1
+    if not text.strip():
+        raise FileError(f"{name}: is empty")
+    for separator in separators:
+        records = list(_records(text, separator, name, offset))
+        if records and key in records[0][1]:
+            return _table(name, records)
+    found = text.lstrip().splitlines()[0][:80]
+    message = f"expected a header with a column {key!r}, separated by commas or semicolons; found {found!r}"
+    raise FileError(f"{name} line {offset + 1}: {message}")
+
+
+def _records(text: str, separator: str, name: str, offset: int) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1 + offset
+    try:
+        for cells in reader:
+            cleaned = [tidy(cell) for cell in cells]
+            if any(cleaned):
+                yield line, cleaned
+            line = reader.line_num + 1 + offset
+    except csv.Error as error:
+        raise FileError(f"{name} line {line}: is not CSV: {error}") from None
+
+
+def _table(name: str, records: list[tuple[int, list[str]]]) -> Table:
+    header_line, columns = records[0]
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    faults = [f"column {position + 1} has no name" for position, column in enumerate(columns) if not column]
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    faults += [f"the column {column!r} stands twice" for column in twice]
+    rows = []
+    for line, cells in records[1:]:
+        padded = cells + [""] * (len(columns) - len(cells))
+        if any(padded[len(columns) :]):
+            faults.append(f"line {line} has {len(cells)} cells, the header has {len(columns)}")
+        rows.append(Row(line, dict(zip(columns, padded, strict=False))))
+    if faults:
+        raise FileError(f"{name} line {header_line}: " + "; ".join(faults))
+    return Table(name, tuple(columns), tuple(rows))

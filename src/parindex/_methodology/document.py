@@ -1,0 +1,177 @@
+"""The methodology file: tables in, a methodology or all of its faults out; and back to tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any, Final
+
+import attrs
+
+from parindex._methodology.convert import converter, faults_in, kind_of, unknown_key
+from parindex._methodology.criteria import Entry
+from parindex._methodology.methodology import Methodology, head_faults
+from parindex._methodology.parts import DOTTED, Policy
+from parindex._methodology.tree import Context, resolve
+from parindex._methodology.words import Completeness
+from parindex.errors import Fault, MethodologyFaults, ParindexError, Place
+
+attrs.resolve_types(Methodology)
+
+FORMAT: Final = "parindex.methodology/1"
+
+_KEYS: Final[Mapping[str, str]] = {
+    "sources": "source",
+    "origins": "origin",
+    "entries": "criterion",
+    "blocks": "block",
+    "grades": "grade",
+    "events": "event",
+}
+"""The attributes of a methodology whose key in the file is another word."""
+
+_STAND_INS: Final[Mapping[str, Any]] = {
+    "id": "x",
+    "edition": "x",
+    "years": (2000,),
+    "unit_kind": "x",
+    "completeness": Completeness.OUTLINE,
+    "total": "1",
+    "title": None,
+}
+"""What stands for a required value that could not be read, while the rest is searched for faults."""
+
+
+def from_tables(tables: Mapping[str, Any]) -> Methodology:
+    """Return the methodology that *tables* state.
+
+    Raises:
+        MethodologyFaults: with every fault, each placed by criterion and key.
+    """
+    faults: list[Fault] = list(_format_faults(tables))
+    fields = {_KEYS.get(each.name, each.name): each for each in attrs.fields(Methodology) if each.init}
+    known = ["format", *fields]
+    faults += [unknown_key(key, known) for key in tables if key not in known]
+    read: dict[str, Any] = {}
+    broken: set[str] = set()
+    for key, attribute in fields.items():
+        if key not in tables:
+            if attribute.default is attrs.NOTHING or key == "title":
+                faults.append(Fault("is missing", place=Place(at=key)))
+            continue
+        try:
+            if key == "criterion":
+                read["entries"] = _entries(tables[key], faults, broken)
+            else:
+                read[attribute.name] = converter.structure(tables[key], attribute.type)
+        except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault with its place
+            faults += faults_in(error, key)
+    if not faults:
+        try:
+            return Methodology(**read)
+        except MethodologyFaults as error:
+            faults += error.exceptions  # type: ignore[arg-type]  # a methodology raises nothing but faults
+    else:
+        faults += _further_faults(read, frozenset(broken), grades_read="grades" in read or "grade" not in tables)
+    name = f"{tables.get('id', 'methodology')}@{tables.get('edition', '?')}"
+    raise MethodologyFaults(f"{name} cannot be read", faults)
+
+
+def _format_faults(tables: Mapping[str, Any]) -> list[Fault]:
+    found = tables.get("format")
+    if found == FORMAT:
+        return []
+    message = "is missing" if found is None else f"{found!r} is not a format that is read here"
+    return [Fault(f'{message}, expected "{FORMAT}"', place=Place(at="format"))]
+
+
+def _entries(tables: object, faults: list[Fault], broken: set[str]) -> tuple[Entry, ...]:
+    if not isinstance(tables, list | tuple):
+        raise Fault(f"expected a list of tables, found {kind_of(tables)}")
+    entries = []
+    for position, table in enumerate(tables):
+        try:
+            entries.append(converter.structure(table, Entry))
+        except Exception as error:  # noqa: BLE001  as above
+            found = table.get("id") if isinstance(table, Mapping) else None
+            named = isinstance(found, str) and DOTTED.fullmatch(found)
+            faults += faults_in(error, f"criterion {found}," if named else f"criterion[{position}]")
+            if named:
+                broken.add(str(found))
+                parent = table.get("parent")
+                entries.append(Entry(id=str(found), parent=parent if isinstance(parent, str) else None))
+    return tuple(entries)
+
+
+def _further_faults(read: Mapping[str, Any], broken: frozenset[str], *, grades_read: bool) -> list[Fault]:
+    """Return the faults of the whole that show beside those of single keys."""
+    defaults = {each.name: each.default for each in attrs.fields(Methodology) if each.init}
+    known = {name: value for name, value in {**defaults, **_STAND_INS, **read}.items() if value is not attrs.NOTHING}
+    whole = SimpleNamespace(**known)
+    try:
+        whole.total = attrs.fields(Methodology).total.converter(whole.total)
+        context = Context(
+            completeness=whole.completeness,
+            total=whole.total,
+            policy=read.get("policy", Policy()),
+            origins=whole.origins,
+            blocks=tuple(whole.blocks),
+            sources=frozenset(source.key for source in whole.sources),
+        )
+        found = list(resolve(tuple(whole.entries), context, broken=broken or frozenset({""})).faults)
+    except ParindexError:
+        found = []
+    missing = {name for name in ("origins", "blocks", "sources") if name not in read}
+    found = [fault for fault in found if not _follows(fault, missing)]
+    return [*head_faults(whole, broken_grades=not grades_read), *found]  # type: ignore[arg-type]  # the same attributes
+
+
+def _follows(fault: Fault, missing: set[str]) -> bool:
+    at = (fault.place.at or "").rpartition(", ")[2]
+    section = {"origin": "origins", "block": "blocks", "cite.source": "sources"}.get(at)
+    return section in missing
+
+
+def to_tables(methodology: Methodology) -> dict[str, Any]:
+    """Return the tables of the file, the shortest that state *methodology*."""
+    tables = converter.unstructure(methodology)
+    return {"format": FORMAT, **{_KEYS.get(name, name): value for name, value in tables.items()}}
+
+
+def canonical(methodology: Methodology) -> bytes:
+    """Return the one byte form of *methodology*, whatever file it came from."""
+    return json.dumps(to_tables(methodology), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(methodology: Methodology) -> str:
+    """Return the SHA-256 of the canonical form."""
+    return hashlib.sha256(canonical(methodology)).hexdigest()
+
+
+def changed(
+    methodology: Methodology, criteria: Mapping[str, Mapping[str, Any]], policy: Mapping[str, Any]
+) -> Methodology:
+    """Return *methodology* with changes merged into its tables, read and checked again."""
+    tables = to_tables(methodology)
+    for table in tables.get("criterion", []):
+        _merge(table, criteria.get(table["id"], {}))
+    if policy:
+        _merge(tables.setdefault("policy", {}), policy)
+    return from_tables(tables)
+
+
+def _merge(table: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    if "type" in changes and changes["type"] != table.get("type"):
+        table.clear()
+    for key, value in changes.items():
+        if value is None:
+            table.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(table.get(key), dict):
+            _merge(table[key], value)
+        else:
+            table[key] = value
+
+
+__all__ = ["FORMAT", "canonical", "changed", "fingerprint", "from_tables", "to_tables"]

@@ -1,0 +1,149 @@
+"""The parts of a methodology that stand beside its tree: sources, origins, policy, blocks, grades, events."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from fractions import Fraction
+from typing import Final
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from parindex._methodology.words import (
+    Condition,
+    Effect,
+    Headline,
+    Labelled,
+    RankedValue,
+    SourceStatus,
+    Ties,
+    WhenNotApplicable,
+    Within,
+)
+from parindex._numbers import Rounding, fraction, shortest
+from parindex._text import optional_tidy, tidy
+from parindex.errors import Fault, Place
+
+SEGMENT: Final = re.compile(r"[a-z0-9-]+")
+DOTTED: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+
+
+def check_id(value: str, *, dotted: bool, at: str) -> None:
+    """Raise a fault unless *value* is an id: segments of a-z, 0-9 and hyphens, joined by dots where *dotted*."""
+    if not (DOTTED if dotted else SEGMENT).fullmatch(value):
+        kind = "dot-separated segments of " if dotted else ""
+        raise Fault(f"{value!r} is not an id: expected {kind}small letters a-z, digits and hyphens", place=Place(at=at))
+
+
+@frozen(kw_only=True)
+class Source:
+    """What figures rest on: a decision, a page, a computation."""
+
+    key: str
+    title: str = field(converter=tidy)
+    status: SourceStatus = field(converter=SourceStatus)
+    issuer: str | None = field(default=None, converter=optional_tidy)
+    issued: dt.date | None = None
+    url: str | None = None
+    sha256: str | None = None
+    retrieved: dt.date | None = None
+    note: str | None = field(default=None, converter=optional_tidy)
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.key, dotted=False, at="key")
+        if self.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise Fault("expected 64 hexadecimal digits", place=Place(at="sha256"))
+
+
+@frozen
+class Cite:
+    """A place in a source: its key, and where in it."""
+
+    source: str
+    at: str | None = field(default=None, converter=optional_tidy)
+
+
+@frozen(kw_only=True)
+class Origin(Labelled):
+    """Where points come from: one part of the second partition of the maxima."""
+
+    max: Fraction | None = field(default=None, converter=optional(fraction))
+    self_assessed: bool = True
+
+
+@frozen(kw_only=True)
+class Policy:
+    """The choices that a decision makes beside its criteria; see the file format for the words."""
+
+    headline: Headline = field(default=Headline.INDEX, converter=Headline)
+    not_applicable: WhenNotApplicable = field(default=WhenNotApplicable.EXCLUDE, converter=WhenNotApplicable)
+    ranked_value: RankedValue = field(default=RankedValue.EXACT, converter=RankedValue)
+    ranked_within: Within = field(default=Within.ALL, converter=Within)
+    ties: Ties = field(default=Ties.COMPETITION, converter=Ties)
+    print_rounding: Rounding = Rounding()
+    leaf_rounding: Rounding | None = None
+    index_cap: Fraction | None = field(default=None, converter=optional(fraction))
+    accept_unequal_maxima: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.index_cap is not None and self.index_cap <= 0:
+            raise Fault(f"{shortest(self.index_cap)} is no cap, expected more than 0", place=Place(at="index_cap"))
+
+
+@frozen(kw_only=True)
+class Block(Labelled):
+    """Points outside the base: what they do, and the most that counts."""
+
+    id: str
+    effect: Effect = field(converter=Effect)
+    cap: Fraction | None = field(default=None, converter=optional(fraction))
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.id, dotted=False, at="id")
+        if self.cap is not None and self.cap <= 0:
+            raise Fault(f"{shortest(self.cap)} is no cap, expected more than 0", place=Place(at="cap"))
+
+
+@frozen(kw_only=True)
+class Grade(Labelled):
+    """A half-open band of the printed headline figure, with the conditions that it requires."""
+
+    key: str
+    from_: Fraction = field(converter=fraction)
+    requires: tuple[Condition, ...] = field(default=(), converter=lambda words: tuple(map(Condition, words)))
+    years: tuple[int, ...] = field(default=(), converter=tuple)
+    groups: tuple[str, ...] = field(default=(), converter=lambda names: tuple(map(tidy, names)))
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.key, dotted=False, at="key")
+
+    def __str__(self) -> str:
+        return self.key
+
+    def holds(self, *, year: int | None, group: str | None) -> bool:
+        """Return whether the band belongs to the list of *year* and *group*."""
+        return (not self.years or year in self.years) and (not self.groups or group in self.groups)
+
+
+NO_GRADE: Final = Grade(key="none", vi="Không xếp loại", en="No grade", from_=0)
+"""What a unit gets whose headline figure meets no band of its list."""
+
+
+@frozen(kw_only=True)
+class Event(Labelled):
+    """A fact about a unit that is no points; its limit caps the grade."""
+
+    key: str
+    grade_at_most: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.key, dotted=False, at="key")
+
+
+def check_years(years: tuple[int, ...]) -> None:
+    """Raise a fault unless *years* are plausible, ascending and different."""
+    if not years or any(isinstance(year, bool) or not 1900 <= year <= 2200 for year in years):
+        raise Fault("expected years such as [2024, 2025]", place=Place(at="years"))
+    if list(years) != sorted(set(years)):
+        raise Fault("expected each year once, in order", place=Place(at="years"))

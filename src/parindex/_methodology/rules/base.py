@@ -1,0 +1,347 @@
+"""What every rule is: the inputs it asks for, the points it gives, the words it explains them with.
+
+A rule knows nothing of trees, units or files; a leaf hands it what was observed and its maximum.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, ClassVar, Final, NewType, TypeAlias
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from parindex._methodology.words import Labelled, Lang, Severity, Text, Writer
+from parindex._numbers import fraction, parse_number, shortest
+from parindex._text import tidy
+from parindex.errors import Fault, MethodologyFaults, NumberError, ParindexError, Place, near
+
+Rate = NewType("Rate", Fraction)
+"""A rate as a part of one; written as a percent string, "80%"."""
+
+Share = NewType("Share", Fraction)
+"""A part of the maximum; written "1/2" or "25%"."""
+
+Value: TypeAlias = Fraction | str | bool
+"""An observed input after its rule has read it."""
+
+Observed: TypeAlias = Mapping[str, Any]
+
+NOT_APPLICABLE: Final = "not-applicable"
+KEY: Final = re.compile(r"[a-z0-9-]+")
+_YES: Final = frozenset({"yes", "true", "1", "có"})
+_NO: Final = frozenset({"no", "false", "0", "không"})
+NOTHING: Final = Fraction(0)
+WHOLE: Final = Fraction(1)
+
+
+def rate(value: object) -> Rate:
+    """Return a rate from "80%" or an exact part of one; a plain number is refused as ambiguous."""
+    if isinstance(value, Fraction):
+        return Rate(value)
+    if not (isinstance(value, str) and value.strip().endswith("%")):
+        raise NumberError(f'{value!r} is not a rate, expected a percent in quotes such as "80%"', found=value)
+    return Rate(parse_number(value.strip()[:-1]) / 100)
+
+
+def share(value: object) -> Share:
+    """Return a part of the maximum, from -1 to 1, from "1/2", "25%" or a number."""
+    part = rate(value) if isinstance(value, str) and value.strip().endswith("%") else fraction(value)
+    if abs(part) > 1:
+        raise NumberError(f"{value!r} is more than the whole, expected a part of the maximum", found=value)
+    return Share(part)
+
+
+def percent_text(value: Fraction) -> str:
+    """Return a rate as a file writes it."""
+    return f"{shortest(value * 100)}%"
+
+
+class InputKind(StrEnum):
+    """What an input holds, so that a form can offer the right field."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    CHOICE = "choice"
+    YES_NO = "yes-no"
+
+
+@frozen
+class Option:
+    """One value a choice may take."""
+
+    key: str
+    text: Text = Text()
+
+
+@frozen
+class Input:
+    """One thing a rule asks for.
+
+    Attributes:
+        name: the name in observations, ``done`` or ``award/count``.
+        kind: what it holds.
+        text: its label.
+        low: its least value, or None.
+        high: its greatest value, or None; with *up_to_max* it is the maximum of the criterion.
+        at_most: the input it may not exceed, or None.
+        options: the values of a choice.
+        instead_of: the inputs it stands in for when only it is known.
+    """
+
+    name: str
+    kind: InputKind
+    text: Text = Text()
+    low: Fraction | None = None
+    high: Fraction | None = None
+    up_to_max: bool = False
+    at_most: str | None = None
+    options: tuple[Option, ...] = ()
+    instead_of: tuple[str, ...] = ()
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it holds a number."""
+        return self.kind not in {InputKind.CHOICE, InputKind.YES_NO}
+
+    def read(self, value: object, max_points: Fraction | None) -> Value:
+        """Return *value* in exact form.
+
+        Raises:
+            ParindexError: saying what was found and what is expected.
+        """
+        if self.kind is InputKind.YES_NO:
+            return self._yes_no(value)
+        if self.kind is InputKind.CHOICE:
+            return self._choice(value)
+        number = self._percent(value) if self.kind is InputKind.PERCENT else fraction(value)
+        if self.kind is InputKind.COUNT and number.denominator != 1:
+            raise NumberError(f"{shortest(number)} is not a whole number", found=value)
+        high = max_points if self.up_to_max else self.high
+        if self.low is not None and number < self.low:
+            what = "negative" if self.low == 0 else f"below {shortest(self.low)}"
+            raise NumberError(f"{shortest(number)} is {what}", found=value)
+        if high is not None and number > high:
+            raise NumberError(f"{shortest(number)} is above {shortest(high)}", found=value)
+        return number
+
+    def _percent(self, value: object) -> Fraction:
+        if isinstance(value, str) and value.strip().endswith("%"):
+            return parse_number(value.strip()[:-1])
+        number = fraction(value)
+        if 0 < number < 1:
+            message = f"{shortest(number)} is ambiguous: write {shortest(number)}% or {shortest(number * 100)}%"
+            raise NumberError(message, found=value)
+        return number
+
+    def _choice(self, value: object) -> str:
+        keys = [option.key for option in self.options]
+        word = tidy(str(value))
+        if word not in keys or isinstance(value, bool):
+            hint = near(word, keys)
+            raise Fault(f"{word!r} is none of {', '.join(keys)}", hint=hint)
+        return word
+
+    def _yes_no(self, value: object) -> bool:
+        word = tidy(str(value)).casefold()
+        if word not in _YES and word not in _NO:
+            raise ParindexError(f"{word!r} is neither yes nor no (yes, no, true, false, 1, 0, có, không)")
+        return word in _YES
+
+
+@frozen
+class Award:
+    """What a rule gives: its points, None where it turned out not applicable, and how to say why."""
+
+    points: Fraction | None
+    say: Callable[[Writer], str] = field(eq=False, repr=False)
+
+
+@frozen
+class Peers:
+    """The extremes of one relative leaf among the units compared."""
+
+    low: Fraction
+    high: Fraction
+    units: int
+
+
+@frozen
+class Problem:
+    """Something legal but wrong or doubtful in a rule, for ``check``; *path* is relative to the rule."""
+
+    code: str
+    severity: Severity
+    path: str
+    message: str
+
+
+@frozen
+class Reading:
+    """What a rule made of observed inputs: exact values, the inputs still missing, and the faults."""
+
+    values: Mapping[str, Value]
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+@frozen(kw_only=True)
+class Worth(Labelled):
+    """An amount of points, stated outright or as a share of the maximum."""
+
+    points: Fraction | None = field(default=None, converter=optional(fraction))
+    share: Share | None = field(default=None, converter=optional(share))
+
+    def __attrs_post_init__(self) -> None:
+        if (self.points is None) == (self.share is None):
+            raise Fault("state either points or share, one of them")
+
+    def of(self, max_points: Fraction) -> Fraction:
+        """Return the points, given the maximum of the criterion."""
+        return max_points * self.share if self.share is not None else self.points or NOTHING
+
+    def expression(self, writer: Writer, max_points: Fraction) -> str:
+        """Return the arithmetic: "2", or "60 × 1/2"."""
+        if self.share is None:
+            return writer.number(self.of(max_points))
+        return f"{writer.number(max_points)} × {writer.rate(self.share)}"
+
+    def in_words(self, writer: Writer) -> str:
+        """Return the amount as an annex words it."""
+        if self.share is None:
+            return writer.pick(*2 * (writer.number(self.points or NOTHING),)) + writer.pick(" điểm", " points")
+        part = writer.rate(self.share)
+        return writer.pick(f"{part} điểm tối đa", f"{part} of the maximum points")
+
+
+def key_faults(path: str, keys: Iterable[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the keys of the list at *path*."""
+    seen: set[str] = set()
+    for position, key in enumerate(keys):
+        at = Place(at=f"{path}[{position}].key")
+        if not KEY.fullmatch(key):
+            yield Fault(f"{key!r} is not a key: small letters a-z, digits and hyphens only", place=at)
+        elif key == NOT_APPLICABLE:
+            yield Fault(f"the key {key!r} is reserved", place=at)
+        elif key in seen:
+            yield Fault(f"the key {key!r} stands twice", place=at)
+        seen.add(key)
+
+
+@frozen
+class Rule(ABC):
+    """How the points of one leaf follow from what was observed.
+
+    Subclasses are a closed set, listed in ``RULES``; adding one there and giving it tests is all that a new rule needs.
+    """
+
+    type: ClassVar[str]
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(self._faults()) or list(self._colliding())
+        if faults:
+            raise MethodologyFaults(f"this {self.type} rule cannot be built", faults)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """What the rule asks for, in the order of a form."""
+        return tuple(self._inputs())
+
+    @cached_property
+    def input_by_name(self) -> Mapping[str, Input]:
+        """The inputs by their names."""
+        return {each.name: each for each in self.inputs}
+
+    @abstractmethod
+    def _inputs(self) -> Iterable[Input]: ...
+
+    @abstractmethod
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the points for complete *values* as :meth:`read` made them.
+
+        *max_points* is None only below an outline's unknown maximum, where only ``given`` is allowed.
+        """
+
+    @abstractmethod
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest points that can be given; None where unknown."""
+
+    @abstractmethod
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the rule as a decision's annex words it."""
+
+    def _faults(self) -> Iterator[Fault]:
+        """Yield what makes the rule impossible."""
+        yield from ()
+
+    def _colliding(self) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for each in self.inputs:
+            if each.name in seen or each.name == NOT_APPLICABLE:
+                yield Fault(f"the key {each.name!r} would collide with another input of this rule")
+            seen.add(each.name)
+
+    def problems(self, max_points: Fraction) -> Iterator[Problem]:
+        """Yield what is legal but wrong or doubtful, for a leaf of *max_points*."""
+        yield from ()
+
+    def value_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield (input, message) for complete values that contradict each other."""
+        yield from ()
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether an observation can turn the leaf out as not applicable."""
+        return False
+
+    def read(self, observed: Observed, max_points: Fraction | None) -> Reading:
+        """Return what was observed in exact form, with everything that is missing or wrong."""
+        values: dict[str, Value] = {}
+        faults = []
+        for name, value in observed.items():
+            known = self.input_by_name.get(name)
+            if known is None:
+                hint = near(name, self.input_by_name)
+                asked = ", ".join(self.input_by_name)
+                faults.append(Fault(f"unknown input, expected {asked}", place=Place(at=name), hint=hint))
+                continue
+            try:
+                values[name] = known.read(value, max_points)
+            except Fault as error:
+                faults.append(error.within(at=name))
+            except ParindexError as error:
+                faults.append(Fault(str(error), place=Place(at=name)))
+        missing = self._missing(observed)
+        if not faults:
+            faults.extend(self._contradictions(values, missing))
+        return Reading(values, missing, tuple(faults))
+
+    def _missing(self, observed: Observed) -> tuple[str, ...]:
+        replaced = {
+            name for each in self.inputs if each.instead_of and each.name in observed for name in each.instead_of
+        }
+        return tuple(
+            each.name
+            for each in self.inputs
+            if not each.instead_of and each.name not in observed and each.name not in replaced
+        )
+
+    def _contradictions(self, values: Mapping[str, Any], missing: tuple[str, ...]) -> Iterator[Fault]:
+        for each in self.inputs:
+            both = [name for name in each.instead_of if name in values]
+            if each.name in values and both:
+                yield Fault(f"give {each.name} or {' and '.join(each.instead_of)}, not both", place=Place(at=each.name))
+            if each.at_most in values and each.name in values and values[each.name] > values[each.at_most]:
+                message = f"{shortest(values[each.name])} is above {each.at_most} {shortest(values[each.at_most])}"
+                yield Fault(message, place=Place(at=each.name))
+        if not missing:
+            for name, message in self.value_faults(values):
+                yield Fault(message, place=Place(at=name))

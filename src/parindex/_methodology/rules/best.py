@@ -1,0 +1,123 @@
+"""The rule of which only the highest part counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from attrs import evolve, field, frozen
+
+from parindex._methodology.rules.base import (
+    Award,
+    Input,
+    Observed,
+    Peers,
+    Problem,
+    Reading,
+    Rule,
+    key_faults,
+)
+from parindex._methodology.rules.direct import Relative
+from parindex._methodology.words import Labelled, Lang, Text, Writer
+from parindex.errors import Fault, Place
+
+
+@frozen
+class Part(Labelled):
+    """One of the rules of a best-of, under its key."""
+
+    key: str
+    rule: Rule
+
+
+@frozen
+class Best(Rule):
+    """The highest of its parts; a part not applicable is skipped, a missing one makes the leaf missing."""
+
+    type: ClassVar[str] = "best"
+
+    of: tuple[Part, ...] = field(converter=tuple)
+
+    def _faults(self) -> Iterator[Fault]:
+        if not self.of:
+            yield Fault("expected at least one part", place=Place(at="of"))
+        yield from key_faults("of", (part.key for part in self.of))
+        for position, part in enumerate(self.of):
+            if isinstance(part.rule, Best | Relative):
+                message = f"a {part.rule.type} rule inside best has no documented use"
+                yield Fault(message, place=Place(at=f"of[{position}].type"))
+
+    def _inputs(self) -> Iterable[Input]:
+        for part in self.of:
+            for each in part.rule.inputs:
+                yield evolve(
+                    each,
+                    name=f"{part.key}/{each.name}",
+                    text=Text(*(_prefixed(part, each, lang) for lang in ("vi", "en"))),
+                    at_most=each.at_most and f"{part.key}/{each.at_most}",
+                    instead_of=tuple(f"{part.key}/{name}" for name in each.instead_of),
+                )
+
+    def read(self, observed: Observed, max_points: Fraction | None) -> Reading:
+        """Return the reading of all parts; a fault of one part hides none of another."""
+        whole = super().read(observed, max_points)
+        if whole.faults:
+            return whole
+        faults = []
+        for part in self.of:
+            reading = part.rule.read(_own(part, observed), max_points)
+            for fault in reading.faults:
+                faults.append(Fault(fault.message, place=Place(at=f"{part.key}/{fault.place.at}"), hint=fault.hint))
+        return evolve(whole, faults=tuple(faults))
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the best part's points, not applicable if no part applies."""
+        awards = [(part, part.rule.award(_own(part, values), max_points)) for part in self.of]
+        points = max((award.points for _, award in awards if award.points is not None), default=None)
+
+        def say(writer: Writer) -> str:
+            told = "; ".join(f"{part.text.get(writer.lang, part.key)}: {award.say(writer)}" for part, award in awards)
+            if points is None:
+                return told
+            return f"{told}; {writer.pick('lấy mức cao nhất ', 'the highest counts, ')}" + writer.points(
+                writer.number(points), points
+            )
+
+        return Award(points, say)
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether all parts can turn out not applicable."""
+        return all(part.rule.may_not_apply for part in self.of)
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least that the parts leave together, and the best of any."""
+        reaches = [(part.rule, *part.rule.reach(max_points)) for part in self.of]
+        lows = [low for rule, low, _ in reaches if low is not None and not rule.may_not_apply]
+        highs = [high for _, _, high in reaches if high is not None]
+        least = max(lows) if lows else min(low for _, low, _ in reaches if low is not None)
+        return least, max(highs)
+
+    def problems(self, max_points: Fraction) -> Iterator[Problem]:
+        """Yield the problems of the parts."""
+        for position, part in enumerate(self.of):
+            for problem in part.rule.problems(max_points):
+                yield evolve(problem, path=f"of[{position}].{problem.path}")
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the parts in words."""
+        writer = Writer(lang)
+        parts = " | ".join(
+            f"{part.text.get(lang, part.key)}: {part.rule.in_words(max_points, lang=lang)}" for part in self.of
+        )
+        return f"{writer.pick('Chỉ tính mức cao nhất trong: ', 'Only the highest counts of: ')}{parts}"
+
+
+def _own(part: Part, observed: Observed) -> dict[str, Any]:
+    prefix = f"{part.key}/"
+    return {name.removeprefix(prefix): value for name, value in observed.items() if name.startswith(prefix)}
+
+
+def _prefixed(part: Part, each: Input, lang: Lang) -> str:
+    return f"{part.text.get(lang, part.key)}: {each.text.get(lang, each.name)}"

@@ -1,0 +1,162 @@
+"""Rules that choose or tick: one level of several, or the items of a checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from attrs import field, frozen
+
+from parindex._methodology.rules.base import (
+    NOTHING,
+    Award,
+    Input,
+    InputKind,
+    Option,
+    Peers,
+    Problem,
+    Rule,
+    Worth,
+    key_faults,
+)
+from parindex._methodology.words import Lang, Severity, Text, Writer
+from parindex._numbers import shortest
+from parindex.errors import Fault, Place
+
+
+@frozen
+class Level(Worth):
+    """One level to choose, with its points; they may be negative."""
+
+    key: str
+
+
+@frozen
+class Item(Level):
+    """One item of a checklist, with the points it adds."""
+
+
+def level_input(levels: Iterable[Level]) -> Input:
+    """Return the input that chooses one of *levels*."""
+    options = tuple(Option(level.key, level.text) for level in levels)
+    return Input("level", InputKind.CHOICE, Text("Mức đạt", "Level"), options=options)
+
+
+def over_maximum(path: str, worths: Iterable[Worth], max_points: Fraction) -> Iterator[Problem]:
+    """Yield the entries of the list at *path* that give more than the maximum."""
+    for position, worth in enumerate(worths):
+        if worth.of(max_points) > max_points:
+            message = f"{shortest(worth.of(max_points))} points are above the maximum {shortest(max_points)}"
+            yield Problem("points-above-maximum", Severity.ERROR, f"{path}[{position}]", message)
+
+
+@frozen
+class Levels(Rule):
+    """The points of the level that was chosen.
+
+    >>> rule = Levels([Level("on-time", points=1), Level("late", share="1/2"), Level("none", points=-1)])
+    >>> rule.award({"level": "late"}, Fraction(1)).points
+    Fraction(1, 2)
+    """
+
+    type: ClassVar[str] = "levels"
+
+    levels: tuple[Level, ...] = field(converter=tuple)
+
+    def _faults(self) -> Iterator[Fault]:
+        if not self.levels:
+            yield Fault("expected at least one level", place=Place(at="levels"))
+        yield from key_faults("levels", (level.key for level in self.levels))
+
+    def _inputs(self) -> Iterable[Input]:
+        yield level_input(self.levels)
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the points of the chosen level."""
+        maximum = max_points or NOTHING
+        level = next(level for level in self.levels if level.key == values["level"])
+        points = level.of(maximum)
+        return Award(
+            points,
+            lambda writer: (
+                f"{level.text.get(writer.lang, level.key)}{writer.pick(' nên được ', ', hence ')}"
+                f"{writer.points(level.expression(writer, maximum), points)}"
+            ),
+        )
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest level."""
+        points = [level.of(max_points or NOTHING) for level in self.levels]
+        return min(points), max(points)
+
+    def problems(self, max_points: Fraction) -> Iterator[Problem]:
+        """Yield the levels above the maximum."""
+        yield from over_maximum("levels", self.levels, max_points)
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the levels with their points."""
+        return _listed(self.levels, Writer(lang))
+
+
+@frozen
+class Checklist(Rule):
+    """The sum of the items that are met, held at the maximum.
+
+    >>> rule = Checklist([Item("posted", points=1), Item("badges", share="50%")])
+    >>> rule.award({"posted": True, "badges": True}, Fraction(1)).points
+    Fraction(1, 1)
+    """
+
+    type: ClassVar[str] = "checklist"
+
+    items: tuple[Item, ...] = field(converter=tuple)
+
+    def _faults(self) -> Iterator[Fault]:
+        if not self.items:
+            yield Fault("expected at least one item", place=Place(at="items"))
+        yield from key_faults("items", (item.key for item in self.items))
+        for position, item in enumerate(self.items):
+            if (item.points or item.share or 0) < 0:
+                yield Fault(
+                    "an item adds points; take them off with a deduct rule", place=Place(at=f"items[{position}]")
+                )
+
+    def _inputs(self) -> Iterable[Input]:
+        for item in self.items:
+            yield Input(item.key, InputKind.YES_NO, item.text)
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the sum of the items met, at most the maximum."""
+        maximum = max_points or NOTHING
+        met = [item for item in self.items if values[item.key]]
+        total = sum((item.of(maximum) for item in met), NOTHING)
+        points = min(maximum, total)
+
+        def say(writer: Writer) -> str:
+            if not met:
+                return writer.pick("không đạt nội dung nào nên được ", "no item is met, hence ") + writer.points(
+                    writer.number(NOTHING), NOTHING
+                )
+            terms = [f"{item.text.get(writer.lang, item.key)} {writer.number(item.of(maximum))}" for item in met]
+            listed = writer.pick("đạt: ", "met: ") + "; ".join(terms)
+            expression = " + ".join(writer.number(item.of(maximum)) for item in met)
+            if total > maximum:
+                capped = writer.pick("nhiều nhất ", "at most ") + writer.number(maximum)
+                expression = f"{expression} = {writer.number(total)}, {capped}:"
+            return f"{listed}; {writer.points(expression, points)}"
+
+        return Award(points, say)
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return nothing met and everything met."""
+        maximum = max_points or NOTHING
+        return NOTHING, min(maximum, sum((item.of(maximum) for item in self.items), NOTHING))
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the items with their points."""
+        return _listed(self.items, Writer(lang))
+
+
+def _listed(levels: Iterable[Level], writer: Writer) -> str:
+    return "; ".join(f"{level.text.get(writer.lang, level.key)}: {level.in_words(writer)}" for level in levels)

@@ -1,0 +1,238 @@
+"""Rules that count: points per unit, and points taken off per fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import in_, instance_of
+from attrs.validators import optional as optionally
+
+from parindex._methodology.rules.base import (
+    NOTHING,
+    Award,
+    Input,
+    InputKind,
+    Peers,
+    Problem,
+    Rule,
+    key_faults,
+)
+from parindex._methodology.rules.chosen import Level, level_input, over_maximum
+from parindex._methodology.words import Lang, Severity, Text, Writer
+from parindex._numbers import fraction, shortest
+from parindex.errors import Fault, Place
+
+
+@frozen(kw_only=True)
+class PerUnit(Rule):
+    """So many points for each, up to the maximum.
+
+    >>> PerUnit(points="0.5").award({"count": Fraction(3)}, Fraction(2)).points
+    Fraction(3, 2)
+    """
+
+    type: ClassVar[str] = "per-unit"
+
+    points: Fraction = field(converter=fraction)
+    amounts: bool = False
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.points <= 0:
+            yield Fault(f"{shortest(self.points)} is not above 0", place=Place(at="points"))
+
+    def _inputs(self) -> Iterable[Input]:
+        kind = InputKind.AMOUNT if self.amounts else InputKind.COUNT
+        yield Input("count", kind, Text("Số lượng", "Count"), low=NOTHING)
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return count x points, at most the maximum."""
+        maximum = max_points or NOTHING
+        count = values["count"]
+        earned = count * self.points
+        points = min(maximum, earned)
+
+        def say(writer: Writer) -> str:
+            product = f"{writer.number(count)} × {writer.number(self.points)}"
+            if earned > maximum:
+                most = writer.pick("nhiều nhất ", "at most ") + writer.number(maximum)
+                return f"{product} = {writer.number(earned)}, {writer.points(f'{most}:', points)}"
+            return writer.points(product, points)
+
+        return Award(points, say)
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return nothing and the maximum."""
+        return NOTHING, max_points
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the points for each."""
+        writer = Writer(lang)
+        each = writer.number(self.points)
+        return writer.pick(f"Mỗi đơn vị: {each} điểm, không quá điểm tối đa", f"Each: {each} points, up to the maximum")
+
+
+@frozen
+class DeductFault(Level):
+    """A fault and what it takes off.
+
+    Attributes:
+        per: what is counted, each occurrence or each day.
+        cap: the most this fault takes, or None.
+        wipe_at: the count from which it takes the whole start instead, or None.
+    """
+
+    per: Literal["occurrence", "day"] = field(default="occurrence", validator=in_(("occurrence", "day")), kw_only=True)
+    cap: Fraction | None = field(default=None, converter=optional(fraction), kw_only=True)
+    wipe_at: int | None = field(default=None, validator=optionally(instance_of(int)), kw_only=True)
+
+    def takes(self, count: Fraction, start: Fraction, max_points: Fraction) -> Fraction:
+        """Return the points that *count* of this fault take off *start*."""
+        if self.wipe_at is not None and count >= self.wipe_at:
+            return max(start, NOTHING)
+        taken = count * self.of(max_points)
+        return taken if self.cap is None else min(taken, self.cap)
+
+
+@frozen(kw_only=True)
+class Deduct(Rule):
+    """A start, the maximum or a chosen level, less what the faults take, never below *lowest*.
+
+    >>> rule = Deduct(faults=[DeductFault("late", points=5), DeductFault("absent", points=10)])
+    >>> rule.award({"late": Fraction(1), "absent": Fraction(0)}, Fraction(30)).points
+    Fraction(25, 1)
+    """
+
+    type: ClassVar[str] = "deduct"
+
+    levels: tuple[Level, ...] = field(default=(), converter=tuple)
+    faults: tuple[DeductFault, ...] = field(converter=tuple)
+    lowest: Fraction = field(default=NOTHING, converter=fraction)
+    amounts: bool = False
+
+    def _faults(self) -> Iterator[Fault]:
+        if not self.faults:
+            yield Fault("expected at least one fault", place=Place(at="faults"))
+        yield from key_faults("levels", (level.key for level in self.levels))
+        yield from key_faults("faults", (fault.key for fault in self.faults))
+        for position, fault in enumerate(self.faults):
+            at = f"faults[{position}]"
+            if (fault.points or fault.share or 0) <= 0:
+                message = "expected more than 0: what is stated here is taken off"
+                yield Fault(message, place=Place(at=f"{at}.{'share' if fault.points is None else 'points'}"))
+            if fault.cap is not None and fault.cap <= 0:
+                yield Fault("expected more than 0", place=Place(at=f"{at}.cap"))
+            if fault.wipe_at is not None and fault.wipe_at < 1:
+                yield Fault("expected 1 or more", place=Place(at=f"{at}.wipe_at"))
+
+    def _inputs(self) -> Iterable[Input]:
+        if self.levels:
+            yield level_input(self.levels)
+        for fault in self.faults:
+            kind = InputKind.AMOUNT if self.amounts else InputKind.COUNT
+            yield Input(fault.key, kind, fault.text, low=NOTHING)
+
+    def _starts(self, maximum: Fraction) -> list[Fraction]:
+        return [level.of(maximum) for level in self.levels] or [maximum]
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return max(lowest, start - what the faults take)."""
+        maximum = max_points or NOTHING
+        level = next((level for level in self.levels if level.key == values["level"]), None)
+        start = maximum if level is None else level.of(maximum)
+        taken = [fault.takes(values[fault.key], start, maximum) for fault in self.faults]
+        rest = start - sum(taken, NOTHING)
+        points = max(self.lowest, rest)
+
+        def say(writer: Writer) -> str:
+            number = writer.number
+            base = writer.pick("điểm ban đầu ", "start ") + number(start)
+            if level is not None:
+                base = f"{level.text.get(writer.lang, level.key)}: {base}"
+            told = [base]
+            for fault, loss in zip(self.faults, taken, strict=True):
+                if values[fault.key]:
+                    told.append(_loss(fault, values[fault.key], loss, maximum, writer))
+            losses = "".join(f" − {number(loss)}" for loss in taken if loss)
+            expression = number(start) + losses
+            if rest < self.lowest:
+                least = writer.pick("thấp nhất ", "at least ") + number(self.lowest)
+                expression = f"{expression} = {number(rest)}, {least}:"
+            return f"{'; '.join(told)}; {writer.pick('còn ', 'leaves ')}{writer.points(expression, points)}"
+
+        return Award(points, say)
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return what is left when every fault takes all it can, and the best start."""
+        maximum = max_points or NOTHING
+        starts = self._starts(maximum)
+        least = min((self._least(start, maximum) for start in starts), default=self.lowest)
+        return least, max(self.lowest, *starts)
+
+    def _least(self, start: Fraction, maximum: Fraction) -> Fraction:
+        rest = start
+        for fault in self.faults:
+            if fault.cap is None and fault.wipe_at is None:
+                return self.lowest
+            counts = [] if fault.wipe_at is None else [fault.wipe_at - 1, fault.wipe_at]
+            if fault.cap is not None:
+                below = fault.cap if fault.wipe_at is None else min(fault.cap, (fault.wipe_at - 1) * fault.of(maximum))
+                rest -= max([below, *(fault.takes(Fraction(n), start, maximum) for n in counts)])
+            else:
+                rest -= max(fault.takes(Fraction(n), start, maximum) for n in counts)
+        return max(self.lowest, rest)
+
+    def problems(self, max_points: Fraction) -> Iterator[Problem]:
+        """Yield starts above the maximum, a lowest above it, and a wipe that takes less than the faults before it."""
+        yield from over_maximum("levels", self.levels, max_points)
+        if self.lowest > max_points:
+            message = f"the lowest {shortest(self.lowest)} is above the maximum {shortest(max_points)}"
+            yield Problem("lowest-above-maximum", Severity.ERROR, "lowest", message)
+        for position, fault in enumerate(self.faults):
+            if fault.wipe_at is None:
+                continue
+            before = Fraction(fault.wipe_at - 1)
+            for start in self._starts(max_points):
+                most = fault.takes(before, start, max_points)
+                if most > max(start, NOTHING) and self.lowest < min(start, NOTHING):
+                    message = f"{fault.wipe_at - 1} of this fault take {shortest(most)}, more than the start it wipes"
+                    yield Problem("wipe-gives-back", Severity.ERROR, f"faults[{position}].wipe_at", message)
+                    break
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the start and what each fault takes off."""
+        writer = Writer(lang)
+        parts = [f"{level.text.get(lang, level.key)}: {level.in_words(writer)}" for level in self.levels]
+        for fault in self.faults:
+            each = writer.pick(*(("ngày", "day") if fault.per == "day" else ("lần", "time")))
+            text = f"{fault.text.get(lang, fault.key)}: -{fault.in_words(writer)}/{each}"
+            if fault.cap is not None:
+                most = writer.number(fault.cap)
+                text += writer.pick(f" (trừ tối đa {most} điểm)", f" (at most {most} points)")
+            if fault.wipe_at is not None:
+                text += writer.pick(
+                    f" (từ {fault.wipe_at} {each}: trừ toàn bộ)", f" (from {fault.wipe_at} on: all of it)"
+                )
+            parts.append(text)
+        if self.lowest != 0:
+            least = writer.number(self.lowest)
+            parts.append(writer.pick(f"thấp nhất {least} điểm", f"at least {least} points"))
+        return "; ".join(parts)
+
+
+def _loss(fault: DeductFault, count: Fraction, loss: Fraction, maximum: Fraction, writer: Writer) -> str:
+    label = fault.text.get(writer.lang, fault.key)
+    vi, en = ("ngày", "day") if fault.per == "day" else ("lần", "time")
+    each = writer.pick(f" {vi}", f" {en}" if count == 1 else f" {en}s")
+    number = writer.number
+    if fault.wipe_at is not None and count >= fault.wipe_at:
+        return writer.pick(
+            f"{label}: {number(count)}{each} (từ {fault.wipe_at}): trừ toàn bộ {number(loss)}",
+            f"{label}: {number(count)}{each} ({fault.wipe_at} or more): takes the whole {number(loss)}",
+        )
+    taken = count * fault.of(maximum)
+    text = f"{label}: {number(count)}{each} × {fault.expression(writer, maximum)} = {number(taken)}"
+    return text if taken == loss else f"{text}, {writer.pick('trừ tối đa', 'at most')} {number(loss)}"

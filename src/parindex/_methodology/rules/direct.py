@@ -1,0 +1,192 @@
+"""Rules whose points come straight from one figure: given, and relative to the other units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import in_
+
+from parindex._methodology.rules.base import (
+    NOTHING,
+    WHOLE,
+    Award,
+    Input,
+    InputKind,
+    Peers,
+    Problem,
+    Rate,
+    Rule,
+    Share,
+    rate,
+    share,
+)
+from parindex._methodology.words import Lang, Severity, Text, Within, Writer
+from parindex._numbers import fraction, shortest
+from parindex.errors import Fault, Place, PopulationError
+
+AllEqual: TypeAlias = Literal["high", "low"] | Share
+
+
+def all_equal(value: object) -> AllEqual:
+    """Return what equal values earn: the word, or a share of the maximum."""
+    if value == "high":
+        return "high"
+    return "low" if value == "low" else share(value)
+
+
+@frozen
+class Given(Rule):
+    """Points that somebody sets: outright, or as a value on a scale.
+
+    >>> Given(scale=100).award({"value": Fraction(88)}, Fraction(10)).points
+    Fraction(44, 5)
+    """
+
+    type: ClassVar[str] = "given"
+
+    scale: Fraction | None = field(default=None, converter=optional(fraction))
+    lowest: Fraction = field(default=NOTHING, converter=fraction)
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.scale is not None and self.scale <= 0:
+            yield Fault(f"{shortest(self.scale)} is not a scale, expected more than 0", place=Place(at="scale"))
+        elif self.scale is not None and self.lowest >= self.scale:
+            message = f"{shortest(self.lowest)} is not below the scale {shortest(self.scale)}"
+            yield Fault(message, place=Place(at="lowest"))
+
+    def _inputs(self) -> Iterable[Input]:
+        if self.scale is None:
+            text = Text("Điểm", "Points")
+            yield Input("points", InputKind.POINTS, text, low=self.lowest, up_to_max=True)
+        else:
+            yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"), low=self.lowest, high=self.scale)
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the points set, or the maximum times value over scale."""
+        if self.scale is None or max_points is None:
+            points: Fraction = values["points"]
+            return Award(
+                points,
+                lambda writer: f"{writer.pick('được chấm', 'given')} {writer.points(writer.number(points), points)}",
+            )
+        value, scale = values["value"], self.scale
+        points = max_points * value / scale
+        return Award(
+            points,
+            lambda writer: writer.points(
+                f"{writer.number(max_points)} × {writer.number(value)}/{writer.number(scale)}", points
+            ),
+        )
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return the lowest and the maximum."""
+        if self.scale is None:
+            return self.lowest, max_points
+        return None if max_points is None else max_points * self.lowest / self.scale, max_points
+
+    def problems(self, max_points: Fraction) -> Iterator[Problem]:
+        """Yield a lowest above the maximum."""
+        if self.scale is None and self.lowest > max_points:
+            message = f"the lowest {shortest(self.lowest)} is above the maximum {shortest(max_points)}"
+            yield Problem("lowest-above-maximum", Severity.ERROR, "lowest", message)
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return who sets the points and on what scale."""
+        writer = Writer(lang)
+        if self.scale is None:
+            return writer.pick("Điểm do cơ quan đánh giá chấm", "Points set by the assessing body")
+        scale = writer.number(self.scale)
+        return writer.pick(f"Giá trị/{scale} × điểm tối đa", f"Value/{scale} × maximum points")
+
+
+@frozen
+class Relative(Rule):
+    """Points by where a value lies between the worst and the best of all units.
+
+    >>> rule = Relative(low="10%")
+    >>> rule.award({"value": Fraction(5)}, Fraction(10), Peers(Fraction(0), Fraction(10), 3)).points
+    Fraction(11, 2)
+    """
+
+    type: ClassVar[str] = "relative"
+
+    method: Literal["min-max"] = field(default="min-max", validator=in_(("min-max",)))
+    direction: Literal["higher", "lower"] = field(default="higher", validator=in_(("higher", "lower")))
+    low: Rate = field(default=Rate(NOTHING), converter=rate)
+    high: Rate = field(default=Rate(WHOLE), converter=rate)
+    all_equal: AllEqual = field(default="high", converter=all_equal)
+    within: Within = field(default=Within.ALL, converter=Within)
+
+    def _faults(self) -> Iterator[Fault]:
+        if not 0 <= self.low < self.high <= 1:
+            yield Fault("expected 0% <= low < high <= 100%", place=Place(at="low"))
+        if not isinstance(self.all_equal, str) and not self.low <= self.all_equal <= self.high:
+            yield Fault("expected a share between low and high", place=Place(at="all_equal"))
+
+    def _inputs(self) -> Iterable[Input]:
+        yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the share of the maximum that the place between worst and best earns."""
+        if peers is None or max_points is None:
+            raise PopulationError(
+                "a relative rule compares all units: score them together with score_many, not one alone"
+            )
+        value = values["value"]
+        worst, best = (peers.low, peers.high) if self.direction == "higher" else (peers.high, peers.low)
+        if worst == best:
+            part = self._when_equal()
+            points = max_points * part
+            return Award(
+                points,
+                lambda writer: (
+                    writer.pick(
+                        f"mọi đơn vị bằng nhau ({writer.number(value)}) nên được ",
+                        f"all units are equal ({writer.number(value)}), hence ",
+                    )
+                    + writer.points(f"{writer.number(max_points)} × {writer.rate(part)}", points)
+                ),
+            )
+        points = max_points * (self.low + (self.high - self.low) * (value - worst) / (best - worst))
+
+        def say(writer: Writer) -> str:
+            number = writer.number
+            place = f"({number(value)} − {number(worst)})/({number(best)} − {number(worst)})"
+            spread = writer.rate(self.high - self.low)
+            scaled = place if spread == "100 %" else f"{spread} × {place}"
+            scaled = scaled if self.low == 0 else f"{writer.rate(self.low)} + {scaled}"
+            found = writer.pick(
+                f"giá trị {number(value)}, thấp nhất là {number(peers.low)}, cao nhất là {number(peers.high)} "
+                f"trong {peers.units} đơn vị, nên được ",
+                f"value {number(value)}, lowest {number(peers.low)}, highest {number(peers.high)} "
+                f"of {peers.units} units, hence ",
+            )
+            whole = f"({scaled})" if self.low != 0 else scaled
+            return found + writer.points(f"{number(max_points)} × {whole}", points)
+
+        return Award(points, say)
+
+    def _when_equal(self) -> Fraction:
+        if isinstance(self.all_equal, str):
+            return self.high if self.all_equal == "high" else self.low
+        return self.all_equal
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return the maximum times low and high."""
+        return (None, None) if max_points is None else (max_points * self.low, max_points * self.high)
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the comparison as a sentence."""
+        writer = Writer(lang)
+        low, high = writer.rate(self.low), writer.rate(self.high)
+        better = writer.pick(*(("cao", "higher") if self.direction == "higher" else ("thấp", "lower")))
+        return writer.pick(
+            f"So với các đơn vị khác, càng {better} càng tốt: kém nhất {low}, tốt nhất {high} điểm tối đa, "
+            f"ở giữa tính theo tỷ lệ",
+            f"Compared with the other units, {better} is better: the worst gets {low}, the best {high} of the maximum, "
+            f"in between in proportion",
+        )

@@ -1,0 +1,201 @@
+"""The rule of steps: the points of the first band that a rate or a value reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import in_
+
+from parindex._methodology.rules.base import NOTHING, Award, Input, InputKind, Peers, Problem, Worth
+from parindex._methodology.rules.chosen import over_maximum
+from parindex._methodology.rules.rated import RateRule, SeenRate
+from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
+from parindex._numbers import fraction, parse_number
+from parindex.errors import Fault, Place
+
+
+@frozen
+class Edge:
+    """The edge of a band: a plain value, or a rate where *percent*."""
+
+    value: Fraction
+    percent: bool
+
+    def text(self, writer: Writer) -> str:
+        """Return the edge as it is printed."""
+        return writer.rate(self.value) if self.percent else writer.number(self.value)
+
+
+def edge(value: object) -> Edge:
+    """Return an edge from "80%", or from a number."""
+    if isinstance(value, Edge):
+        return value
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return Edge(parse_number(value.strip()[:-1]) / 100, percent=True)
+    return Edge(fraction(value), percent=False)
+
+
+@frozen
+class Band(Worth):
+    """A step: its points from an edge on, or over it; the last step has none."""
+
+    from_: Edge | None = field(default=None, converter=optional(edge))
+    over: Edge | None = field(default=None, converter=optional(edge))
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.from_ is not None and self.over is not None:
+            raise Fault("state either from or over, not both")
+
+    @property
+    def edge(self) -> Edge | None:
+        """The edge, whichever kind it is."""
+        return self.over if self.from_ is None else self.from_
+
+    def takes(self, value: Fraction) -> bool:
+        """Return whether *value* reaches this band."""
+        if self.over is not None:
+            return value > self.over.value
+        return self.from_ is None or value >= self.from_.value
+
+
+@frozen(kw_only=True)
+class Bands(RateRule):
+    """The points of the first step that a rate or a value reaches.
+
+    >>> rule = Bands(bands=[Band(over="90%", points=2), Band(from_="70%", points=1), Band(points=0)])
+    >>> rule.award({"percent": Fraction(90)}, Fraction(2)).points
+    Fraction(1, 1)
+    """
+
+    type: ClassVar[str] = "bands"
+
+    of: Literal["ratio", "value"] = field(default="ratio", validator=in_(("ratio", "value")))
+    bands: tuple[Band, ...] = field(converter=tuple)
+
+    def _faults(self) -> Iterator[Fault]:
+        if not self.bands:
+            yield Fault("expected at least one band", place=Place(at="bands"))
+        for position, band in enumerate(self.bands):
+            at = Place(at=f"bands[{position}]")
+            last = position == len(self.bands) - 1
+            if band.edge is None and not last:
+                yield Fault("expected an edge, from or over: only the last band has none", place=at)
+            elif band.edge is not None and last:
+                yield Fault("the last band takes all the rest, it has no edge", place=at)
+            elif band.edge is not None and band.edge.percent != (self.of == "ratio"):
+                wanted = 'a percent in quotes such as "80%"' if self.of == "ratio" else "a plain number"
+                yield Fault(f"expected {wanted}", place=Place(at=f"bands[{position}].{_edge_name(band)}"))
+        if self.of == "value":
+            for name in ("zero_total", "amounts", "may_exceed"):
+                if getattr(self, name) not in {False, ZeroTotal.ERROR}:
+                    yield Fault("belongs to bands of a ratio", place=Place(at=name))
+
+    def _inputs(self) -> Iterable[Input]:
+        if self.of == "ratio":
+            yield from self._rate_inputs()
+        else:
+            yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the points of the first band met."""
+        maximum = max_points or NOTHING
+        seen = SeenRate.of(values) if self.of == "ratio" else SeenRate(values["value"])
+        if seen is None:
+            return self.empty(maximum)
+        hit = next(position for position, band in enumerate(self.bands) if band.takes(seen.value))
+        band = self.bands[hit]
+        points = band.of(maximum)
+
+        def say(writer: Writer) -> str:
+            text = seen.equation(writer) if self.of == "ratio" else writer.number(seen.value)
+            above = self.bands[hit - 1] if hit else None
+            for sign, limit in ((_reached(band), band.edge), (_missed(above), above.edge if above else None)):
+                text += f" {sign} {limit.text(writer)}" if limit else ""
+                if limit and sign == _reached(band) and above:
+                    text += writer.pick(" và", " and")
+            expression = band.expression(writer, maximum)
+            return f"{text}{writer.pick(' nên được ', ', hence ')}{writer.points(expression, points)}"
+
+        return Award(points, say)
+
+    def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest step that some value takes."""
+        maximum = max_points or NOTHING
+        points = [band.of(maximum) for band in self.bands if not self._out_of_reach(band)]
+        if self.zero_total is ZeroTotal.FULL:
+            points.append(maximum)
+        elif self.zero_total is ZeroTotal.ZERO:
+            points.append(NOTHING)
+        return min(points), max(points)
+
+    def _out_of_reach(self, band: Band) -> bool:
+        if self.of == "value" or self.may_exceed or band.edge is None:
+            return False
+        return band.edge.value > 1 or (band.over is not None and band.edge.value == 1)
+
+    def problems(self, max_points: Fraction) -> Iterator[Problem]:
+        """Yield bands above the maximum and bands that an earlier one hides."""
+        yield from over_maximum("bands", self.bands, max_points)
+        for position in range(1, len(self.bands) - 1):
+            before, band = self.bands[position - 1].edge, self.bands[position].edge
+            if (
+                before is None or band is None
+            ):  # pragma: no cover  # the constructor allows no edge only in the last band
+                continue
+            steps_down = band.value < before.value or (
+                band.value == before.value
+                and self.bands[position - 1].over is not None
+                and not self.bands[position].over
+            )
+            if not steps_down:
+                message = "an earlier band takes every value of this one: order the edges from high to low"
+                yield Problem("band-hidden", Severity.ERROR, f"bands[{position}]", message)
+        last_edge = self.bands[-2].edge if len(self.bands) > 1 else None
+        if self.of == "ratio" and last_edge and last_edge.value <= 0 and self.bands[-2].over is None:
+            message = "no rate is below 0 %: the last band is never reached"
+            yield Problem("band-hidden", Severity.ERROR, f"bands[{len(self.bands) - 1}]", message)
+
+    def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
+        """Return the steps with their points."""
+        writer = Writer(lang)
+        steps = []
+        above: Band | None = None
+        for band in self.bands:
+            steps.append(f"{_step(band, above, writer)}: {band.in_words(writer)}")
+            above = band
+        return "; ".join(steps) + self.zero_total_words(writer)
+
+
+def _edge_name(band: Band) -> str:
+    return "over" if band.over is not None else "from"
+
+
+def _reached(band: Band) -> str:
+    return ">" if band.over is not None else "≥"
+
+
+def _missed(band: Band | None) -> str:
+    return "≤" if band is not None and band.over is not None else "<"
+
+
+def _step(band: Band, above: Band | None, writer: Writer) -> str:
+    def word(limit: Band | None, vi: tuple[str, str], en: tuple[str, str]) -> str:
+        if limit is None or limit.edge is None:
+            return ""
+        opened = limit.over is not None
+        return f"{writer.pick(vi[opened], en[opened])} {limit.edge.text(writer)}"
+
+    low = word(band, ("từ", "trên"), ("from", "over"))
+    high = word(above, ("dưới", "đến"), ("below", "to"))
+    if low and not high:
+        low += "" if band.over is not None else writer.pick(" trở lên", "")
+    text = writer.pick(" đến ", ", ").join(part for part in (low, high) if part) or writer.pick(
+        "mọi trường hợp", "always"
+    )
+    text = text.replace("đến đến", "đến")
+    return text[0].upper() + text[1:]

@@ -1,0 +1,196 @@
+"""Text for a terminal: aligned tables and trees, in Vietnamese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from parindex._catalog import CatalogEntry, Example
+from parindex._methodology.check import Finding
+from parindex._methodology.criteria import Criterion
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.parts import Source
+from parindex._methodology.words import UNKNOWN, Completeness, Headline, Lang, SourceStatus, Writer
+from parindex._scoring.board import Scoreboard
+from parindex._scoring.results import Scorecard, Status
+
+_COMPLETENESS = {
+    Completeness.FULL: ("đầy đủ", "full"),
+    Completeness.OUTLINE: ("khung, chỉ gồm phần đã biết", "outline, the known parts only"),
+    Completeness.ENTRY: ("chỉ ghi nhận, không chấm được", "known to exist, cannot score"),
+}
+_STATUS = {
+    SourceStatus.OFFICIAL: ("chính thức", "official"),
+    SourceStatus.DERIVED: ("suy ra", "derived"),
+    SourceStatus.ILLUSTRATIVE: ("minh họa", "illustrative"),
+}
+
+
+def aligned(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> Iterator[str]:
+    """Yield the rows as lines of aligned columns, those in *right* flush right, with a rule under the first."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+        if number == 0:
+            yield "─" * (sum(widths) + 2 * (len(widths) - 1))
+
+
+def heading(methodology: Methodology, writer: Writer) -> str:
+    """Return the line that says what was computed with."""
+    title = methodology.title.get(writer.lang, methodology.id)
+    what = writer.pick(*_COMPLETENESS[methodology.completeness])
+    revision = writer.pick(f"bản {methodology.revision}", f"revision {methodology.revision}")
+    return f"{title}\n{methodology.name}, {revision} ({what})"
+
+
+def board_text(board: Scoreboard, lang: Lang, width: int) -> str:
+    """Return the ranking: rank, unit, the points of each domain as far as the width allows, points, index, grade."""
+    methodology = board.methodology
+    writer = Writer(lang, methodology.policy.print_rounding)
+    order = sorted(range(len(board.cards)), key=lambda position: board.rank_list()[position] or len(board.cards) + 1)
+    lines = []
+    for domains in (methodology.roots, ()):
+        rows, right = _board_rows(board, order, domains, writer)
+        lines = list(aligned(rows, right=right))
+        if max(map(len, lines)) <= width:
+            break
+    told = [heading(methodology, writer), "", *lines]
+    mean = board.mean()
+    if mean is not None:
+        final = sum(card.status is Status.FINAL for card in board.cards)
+        unit = " %" if methodology.policy.headline is Headline.INDEX else ""
+        label = writer.pick(f"Trung bình {final} đơn vị", f"Mean of {final} units")
+        told += ["", f"{label}: {writer.printed(mean)}{unit}"]
+    for card in board.cards:
+        if card.assessment.unranked is not None:
+            why = card.assessment.unranked
+            told.append(writer.pick(f"{card.unit}: không xếp hạng ({why})", f"{card.unit}: not ranked ({why})"))
+    told += ["", *sources_text(methodology, writer)]
+    return "\n".join(told) + "\n"
+
+
+def _board_rows(
+    board: Scoreboard, order: Sequence[int], domains: Sequence[Criterion], writer: Writer
+) -> tuple[list[list[str]], frozenset[int]]:
+    ranks = board.rank_list()
+    graded = bool(board.methodology.grades)
+    grouped = any(card.group is not None for card in board.cards)
+    head = [writer.pick("Hạng", "Rank"), writer.pick("Đơn vị", "Unit")]
+    head += [writer.pick("Nhóm", "Group")] if grouped else []
+    first_number = len(head)
+    head += [domain.id for domain in domains]
+    head += [writer.pick("Điểm", "Points"), writer.pick("Chỉ số %", "Index %")]
+    right = frozenset({0, *range(first_number, len(head))})
+    head += [writer.pick("Xếp loại", "Grade")] if graded else []
+    rows = [head]
+    for position in order:
+        card = board.cards[position]
+        row = [str(ranks[position] or "–"), card.unit]
+        row += [card.group or ""] if grouped else []
+        row += [_points(card, domain.id, writer) for domain in domains]
+        row += _figures(card, writer)
+        row += [card.grade.text.get(writer.lang, card.grade.key) if card.grade else "–"] if graded else []
+        rows.append(row)
+    return rows, right
+
+
+def _points(card: Scorecard, criterion: str, writer: Writer) -> str:
+    points = card[criterion].points if criterion in card.nodes else None
+    return "–" if points is None else writer.printed(points)
+
+
+def _figures(card: Scorecard, writer: Writer) -> list[str]:
+    if card.bounds is not None:
+        return [_interval(ends, writer) for ends in (card.bounds.points, card.bounds.index)]
+    return ["–" if figure is None else writer.printed(figure) for figure in (card.points, card.index)]
+
+
+def _interval(ends: tuple[Fraction | None, Fraction | None], writer: Writer) -> str:
+    return "–".join("?" if end is None else writer.printed(end) for end in ends)
+
+
+def sources_text(methodology: Methodology, writer: Writer) -> Iterator[str]:
+    """Yield a line for each source, with what it is worth."""
+    for source in methodology.sources:
+        yield f"{writer.pick('Căn cứ', 'Source')}: {source_line(source, writer)}"
+
+
+def source_line(source: Source, writer: Writer) -> str:
+    """Return a source with its issuer, date and status."""
+    parts = [source.title]
+    parts += [source.issuer] if source.issuer else []
+    parts += [source.issued.strftime("%d/%m/%Y")] if source.issued else []
+    return f"{', '.join(parts)} ({writer.pick(*_STATUS[source.status])})"
+
+
+def catalog_text(entries: Sequence[CatalogEntry], examples: Sequence[Example], lang: Lang) -> str:
+    """Return the editions and the examples."""
+    writer = Writer(lang)
+    rows = [[writer.pick("Bộ tiêu chí", "Edition"), writer.pick("Năm", "Years"), writer.pick("Tên", "Title"), ""]]
+    for entry in entries:
+        years = ", ".join(map(str, entry.years))
+        what = writer.pick(*_COMPLETENESS[entry.completeness])
+        rows.append([entry.name, years, entry.title.get(lang, entry.id), what])
+    told = [*aligned(rows), ""]
+    for each in examples:
+        told.append(f"example:{each.name}  ({each.methodology}, {writer.pick(*_STATUS[each.status])})")
+        told.append(f"    {each.title.get(lang, each.name)}")
+        told.append(f"    {each.source}")
+    return "\n".join(told) + "\n"
+
+
+def methodology_text(methodology: Methodology, lang: Lang) -> str:
+    """Return a methodology as one reads it: what it is, its sources, its tree with the rules in words, its grades."""
+    writer = Writer(lang, methodology.policy.print_rounding)
+    total = "?" if methodology.total is UNKNOWN else writer.number(Fraction(methodology.total))
+    years = ", ".join(map(str, methodology.years))
+    told = [
+        heading(methodology, writer),
+        f"{writer.pick('Năm', 'Years')}: {years}. {writer.pick('Tổng điểm', 'Total')}: {total}.",
+        f"{writer.pick('Dấu vân tay', 'Fingerprint')}: {methodology.fingerprint}",
+        *([str(methodology.note.get(lang))] if methodology.note.get(lang) else []),
+        *sources_text(methodology, writer),
+        "",
+    ]
+    for criterion in methodology.criteria:
+        told += _criterion_lines(criterion, writer)
+    for block in methodology.blocks:
+        cap = writer.pick("không giới hạn", "no cap") if block.cap is None else writer.number(block.cap)
+        effect = writer.pick(*(("cộng", "adds") if block.effect == "add" else ("trừ", "subtracts")))
+        told.append(
+            f"[{block.id}] {block.text.get(lang, block.id)}: {effect}, {writer.pick('tối đa', 'at most')} {cap}"
+        )
+    for grade in methodology.grades:
+        scope = [", ".join(map(str, grade.years))] if grade.years else []
+        scope += [", ".join(grade.groups)] if grade.groups else []
+        where = f" ({'; '.join(scope)})" if scope else ""
+        told.append(f"{grade.text.get(lang, grade.key)}: ≥ {writer.number(grade.from_)}{where}")
+    return "\n".join(told).rstrip() + "\n"
+
+
+def _criterion_lines(criterion: Criterion, writer: Writer) -> Iterator[str]:
+    indent = "  " * (criterion.level - 1)
+    most = "?" if criterion.max_points is None else writer.number(criterion.max_points)
+    yield f"{indent}{criterion.id}  {criterion.title.get(writer.lang)}  ({most})".replace("    (", "  (")
+    if criterion.rule is not None:
+        yield f"{indent}    {criterion.rule.in_words(criterion.max_points, lang=writer.lang)}"
+    if criterion.rule is not None and criterion.lead:
+        yield f"{indent}    {writer.pick('Chủ trì', 'Lead')}: {criterion.lead}"
+
+
+def findings_text(methodology: Methodology, found: Sequence[Finding], lang: Lang) -> str:
+    """Return the findings, one a line, and their count."""
+    writer = Writer(lang)
+    errors = sum(each.severity == "error" for each in found)
+    told = [str(each) for each in found]
+    told.append(
+        writer.pick(
+            f"{methodology.name}: {errors} lỗi, {len(found) - errors} cảnh báo",
+            f"{methodology.name}: {errors} errors, {len(found) - errors} warnings",
+        )
+    )
+    return "\n".join(told) + "\n"

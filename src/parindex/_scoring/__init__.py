@@ -1,0 +1,1 @@
+"""Observations to results: the reference engine, its trace, ranks and grades."""

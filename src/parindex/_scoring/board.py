@@ -1,0 +1,203 @@
+"""Results of many units: their cards, ranks, means and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.parts import Grade
+from parindex._methodology.words import Headline, RankedValue, Within
+from parindex._scoring.assessment import Assessment
+from parindex._scoring.engine import score_cards
+from parindex._scoring.ranking import rank_exact
+from parindex._scoring.results import Scorecard, Status
+from parindex.errors import CatalogError, near
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@frozen(repr=False)
+class Scoreboard:
+    """The cards of several units, in the order in which the units were given."""
+
+    methodology: Methodology
+    cards: tuple[Scorecard, ...]
+
+    def __repr__(self) -> str:
+        return f"<Scoreboard {self.methodology.name}, {len(self.cards)} units>"
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The names of the units."""
+        return tuple(card.unit for card in self.cards)
+
+    @property
+    def printed_index(self) -> tuple[Decimal | None, ...]:
+        """The index of each unit as printed, None where it does not exist."""
+        return tuple(card.printed_index for card in self.cards)
+
+    @property
+    def printed_index_scaled(self) -> NDArray[np.int64]:
+        """The printed index in units of its last digit, 9080 for 90.80; read-only, shape (units,).
+
+        -1 where a unit has no index, which is never negative.
+        """
+        import numpy as np  # noqa: PLC0415  scoring needs no NumPy
+
+        rounding = self.methodology.policy.print_rounding
+        scaled = [-1 if card.index is None else rounding.scaled(card.index) for card in self.cards]
+        return _locked(np.array(scaled, dtype=np.int64))
+
+    @property
+    def index_float(self) -> NDArray[np.float64]:
+        """The index of each unit as the nearest float, NaN where it does not exist; read-only, shape (units,).
+
+        For pictures and statistics; nothing is ever decided by it.
+        """
+        import numpy as np  # noqa: PLC0415  scoring needs no NumPy
+
+        floats = [np.nan if card.index is None else float(card.index) for card in self.cards]
+        return _locked(np.array(floats, dtype=np.float64))
+
+    @property
+    def grades(self) -> tuple[Grade | None, ...]:
+        """The grade of each unit."""
+        return tuple(card.grade for card in self.cards)
+
+    @property
+    def status(self) -> tuple[Status, ...]:
+        """The status of each unit."""
+        return tuple(card.status for card in self.cards)
+
+    def card(self, unit: str) -> Scorecard:
+        """Return the card of one unit.
+
+        Raises:
+            CatalogError: if there is no such unit, with the near miss.
+        """
+        try:
+            return self._by_unit[unit]
+        except KeyError:
+            hint = near(unit, self.units)
+            meant = f"; did you mean {hint!r}?" if hint else ""
+            raise CatalogError(f"there is no unit {unit!r}{meant}") from None
+
+    @cached_property
+    def _by_unit(self) -> dict[str, Scorecard]:
+        return {card.unit: card for card in self.cards}
+
+    def points(self, criterion_id: str | None = None) -> tuple[Fraction | None, ...]:
+        """Return the exact points of each unit, of the whole or of one node; None where there are none."""
+        if criterion_id is None:
+            return tuple(card.points for card in self.cards)
+        self.methodology[criterion_id]
+        return tuple(card[criterion_id].points if criterion_id in card.nodes else None for card in self.cards)
+
+    def component_index(self, criterion_id: str | None = None) -> tuple[Fraction | None, ...]:
+        """Return the exact index of each unit, of the whole or of one node; None where it does not exist."""
+        if criterion_id is None:
+            return tuple(card.index for card in self.cards)
+        self.methodology[criterion_id]
+        return tuple(card[criterion_id].index if criterion_id in card.nodes else None for card in self.cards)
+
+    def compared(self, criterion_id: str | None = None) -> tuple[Fraction | None, ...]:
+        """Return the figure that ranks and means are made of: exact, None where a unit has none.
+
+        For the whole the headline; for a node its component index, or its points where its maximum is unknown.
+        """
+        if criterion_id is None:
+            indexed = self.methodology.policy.headline is Headline.INDEX
+        else:
+            indexed = self.methodology[criterion_id].max_points is not None
+        return self.component_index(criterion_id) if indexed else self.points(criterion_id)
+
+    def ranks(self, criterion_id: str | None = None) -> NDArray[np.int64]:
+        """Return the rank of each unit, of the whole or of one node; read-only, shape (units,), 0 = unranked.
+
+        Ranked are the units with a final card that are not unranked by an observation, within their group where the
+        policy says so.
+        """
+        import numpy as np  # noqa: PLC0415  scoring needs no NumPy
+
+        return _locked(np.array(self.rank_list(criterion_id), dtype=np.int64))
+
+    def rank_list(self, criterion_id: str | None = None) -> tuple[int, ...]:
+        """Return :meth:`ranks` as whole numbers, without NumPy."""
+        policy = self.methodology.policy
+        pools: dict[str | None, list[tuple[int, Fraction]]] = {}
+        for position, (card, value) in enumerate(zip(self.cards, self.compared(criterion_id), strict=True)):
+            if card.status is Status.FINAL and card.assessment.unranked is None and value is not None:
+                printed = policy.print_rounding.apply(value) if policy.ranked_value is RankedValue.PRINTED else value
+                pool = card.group if policy.ranked_within is Within.GROUP else None
+                pools.setdefault(pool, []).append((position, printed))
+        ranks = [0] * len(self.cards)
+        for pool_units in pools.values():
+            placed = rank_exact([value for _, value in pool_units], policy.ties)
+            for (position, _), rank in zip(pool_units, placed, strict=True):
+                ranks[position] = rank
+        return tuple(ranks)
+
+    def place(self, unit: str, criterion_id: str | None = None) -> str:
+        """Return the rank of a unit among those it is ranked with as it is printed, "2/8"; "" where it is unranked."""
+        card = self.card(unit)
+        ranks = self.rank_list(criterion_id)
+        within = self.methodology.policy.ranked_within is Within.GROUP
+        pool = [rank for other, rank in zip(self.cards, ranks, strict=True) if not within or other.group == card.group]
+        own = ranks[self.cards.index(card)]
+        return f"{own}/{sum(rank > 0 for rank in pool)}" if own else ""
+
+    def mean(self, criterion_id: str | None = None) -> Fraction | None:
+        """Return the plain mean over the units with a final card, ranked or not; None if no unit has the figure.
+
+        Of the whole the headline, of a node its component index, or its points where its maximum is unknown.
+        """
+        values = [
+            value
+            for card, value in zip(self.cards, self.compared(criterion_id), strict=True)
+            if card.status is Status.FINAL and value is not None
+        ]
+        return sum(values, Fraction(0)) / len(values) if values else None
+
+    def by_group(self) -> dict[str | None, Scoreboard]:
+        """Return a board for each group, in order of appearance; None holds the units without one.
+
+        Cards stay as they are; ranks and means of such a board are those within the group.
+        """
+        groups: dict[str | None, list[Scorecard]] = {}
+        for card in self.cards:
+            groups.setdefault(card.group, []).append(card)
+        return {group: Scoreboard(self.methodology, tuple(cards)) for group, cards in groups.items()}
+
+
+def score_many(
+    methodology: Methodology, assessments: Iterable[Assessment], *, partial: bool = False, year: int | None = None
+) -> Scoreboard:
+    """Return the board of several units.
+
+    Args:
+        methodology: what to score with.
+        assessments: one for each unit.
+        partial: as for :func:`score`; provisional units are not ranked.
+        year: whose grades count, where they differ by year; else each assessment's period says.
+
+    Raises:
+        ObservationFaults: with everything that is wrong or missing in any unit; also for a unit that stands twice.
+        RefusedError: if the methodology cannot be scored with.
+    """
+    return Scoreboard(methodology, score_cards(methodology, assessments, partial=partial, year=year))
+
+
+def _locked(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    array.setflags(write=False)
+    return array

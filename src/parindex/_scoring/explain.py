@@ -1,0 +1,323 @@
+"""Explanations: every step from what was observed to the printed figure, in Vietnamese or English.
+
+The text alone is enough to check the arithmetic by hand.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from parindex._methodology.criteria import Criterion
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.parts import NO_GRADE
+from parindex._methodology.words import (
+    UNKNOWN,
+    Completeness,
+    Condition,
+    Effect,
+    Lang,
+    SourceStatus,
+    WhenNotApplicable,
+    Writer,
+)
+from parindex._numbers import Rounding, RoundingMode
+from parindex._scoring.grades import bands_for, zero_criteria
+from parindex._scoring.results import Bounds, NodeScore, Scorecard, Status
+
+_MODES: dict[RoundingMode, tuple[str, str]] = {
+    RoundingMode.HALF_UP: ("làm tròn nửa lên", "half away from zero"),
+    RoundingMode.HALF_EVEN: ("làm tròn nửa về số chẵn", "half to even"),
+    RoundingMode.TRUNCATE: ("cắt bỏ phần dư", "truncated"),
+    RoundingMode.CEILING: ("làm tròn lên", "rounded up"),
+    RoundingMode.FLOOR: ("làm tròn xuống", "rounded down"),
+}
+
+
+def explain(card: Scorecard, criterion_id: str | None, lang: Lang) -> str:
+    """Return the explanation of one node, or of the whole."""
+    writer = Writer(lang, card.methodology.policy.print_rounding)
+    if criterion_id is None:
+        return "\n".join(_whole(card, writer))
+    node = card[criterion_id]
+    criterion = card.methodology[criterion_id]
+    body = _leaf(card, criterion, node, writer) if criterion.rule is not None else _inner(card, criterion, node, writer)
+    return f"{_name(criterion, writer)}: {body} {cited(card.methodology, criterion, writer)}".rstrip()
+
+
+def _name(criterion: Criterion, writer: Writer) -> str:
+    title = criterion.title.get(writer.lang)
+    return f"{criterion.id} {title}" if title else criterion.id
+
+
+def cited(methodology: Methodology, criterion: Criterion, writer: Writer) -> str:
+    """Return the sentence that says what a criterion rests on, "" where it cites nothing."""
+    if criterion.cite is None:
+        return ""
+    source = next(source for source in methodology.sources if source.key == criterion.cite.source)
+    where = f"{criterion.cite.at}, " if criterion.cite.at else ""
+    worth = {
+        SourceStatus.OFFICIAL: "",
+        SourceStatus.DERIVED: writer.pick(" Số liệu suy ra.", " Derived figures."),
+        SourceStatus.ILLUSTRATIVE: writer.pick(" Số liệu minh họa.", " Illustrative figures."),
+    }[source.status]
+    return f"{writer.pick('Căn cứ', 'Source')}: {where}{source.title}.{worth}"
+
+
+def _of(node: NodeScore, writer: Writer) -> str:
+    """Return "(tối đa 60)" for the applied maximum."""
+    if node.max_points is None:
+        return writer.pick("(điểm tối đa chưa biết)", "(maximum unknown)")
+    return f"({writer.pick('tối đa', 'maximum')} {_exact(node.max_points, writer)})"
+
+
+def _exact(value: Fraction, writer: Writer) -> str:
+    shown = writer.number(value)
+    return f"{shown} ≈ {writer.printed(value)}" if "/" in shown else shown
+
+
+def _leaf(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer) -> str:
+    if node.status is Status.PROVISIONAL:
+        return _open_leaf(criterion, writer)
+    if node.reason is not None:
+        return _not_applicable(card, criterion, node, writer)
+    if not node.observed and isinstance(criterion.default, Fraction):
+        text = writer.pick("không ghi nhận nên lấy mức mặc định ", "not observed, by default ")
+        return f"{text}{writer.points(writer.number(criterion.default), criterion.default)} {_of(node, writer)}."
+    assert criterion.rule is not None and node.observed is not None and node.awarded is not None  # noqa: S101, PT018
+    award = criterion.rule.award(node.observed, criterion.max_points, node.peers)
+    text = f"{award.say(writer)} {_own_maximum(criterion, writer)}."
+    rounding = card.methodology.policy.leaf_rounding
+    if rounding is not None and award.points is not None and award.points != node.awarded:
+        text += " " + _rounded(rounding, node.awarded, writer)
+    return text + _scaled(node, node.awarded, criterion, writer)
+
+
+def _own_maximum(criterion: Criterion, writer: Writer) -> str:
+    if criterion.max_points is None:
+        return writer.pick("(điểm tối đa chưa biết)", "(maximum unknown)")
+    return f"({writer.pick('tối đa', 'maximum')} {_exact(criterion.max_points, writer)})"
+
+
+def _open_leaf(criterion: Criterion, writer: Writer) -> str:
+    assert criterion.rule is not None  # noqa: S101  a leaf is what carries a rule
+    low, high = criterion.rule.reach(criterion.max_points)
+    least = writer.pick("không rõ", "unknown") if low is None else writer.number(low)
+    most = writer.pick("không rõ", "unknown") if high is None else writer.number(high)
+    return writer.pick(
+        f"chưa đủ số liệu, có thể được từ {least} đến {most} điểm.",
+        f"not known yet, between {least} and {most} points.",
+    )
+
+
+def _rounded(rounding: Rounding, value: Fraction, writer: Writer) -> str:
+    mode = writer.pick(*_MODES[rounding.mode])
+    return writer.pick(
+        f"Điểm được làm tròn đến {rounding.digits} chữ số thập phân ({mode}): {writer.number(value)}.",
+        f"The points are rounded to {rounding.digits} decimals ({mode}): {writer.number(value)}.",
+    )
+
+
+def _scaled(node: NodeScore, awarded: Fraction, criterion: Criterion, writer: Writer) -> str:
+    if node.factor == 1 or node.points is None or criterion.max_points is None:
+        return ""
+    number = writer.number
+    share = f"{number(criterion.max_points)} × {number(node.factor)}"
+    maximum = writer.equals(criterion.max_points * node.factor)
+    product = f"{number(awarded)} × {number(node.factor)}"
+    return writer.pick(
+        f" Điểm của tiêu chí không áp dụng được chia lại, hệ số {number(node.factor)}: "
+        f"{writer.points(product, node.points)} (tối đa {share} {maximum}).",
+        f" Maxima that do not apply are redistributed, factor {number(node.factor)}: "
+        f"{writer.points(product, node.points)} (maximum {share} {maximum}).",
+    )
+
+
+def _not_applicable(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer) -> str:
+    why = f" ({node.reason})" if node.reason else ""
+    if not node.reason and node.observed is not None and criterion.rule is not None:
+        why = f" ({criterion.rule.award(node.observed, criterion.max_points, node.peers).say(writer)})"
+    maximum = "?" if criterion.max_points is None else writer.number(criterion.max_points)
+    if criterion.block is not None:
+        effect = writer.pick("tính 0 điểm", "counts 0 points")
+    else:
+        effect = {
+            WhenNotApplicable.EXCLUDE: writer.pick(
+                f"loại khỏi điểm và điểm tối đa ({maximum} điểm)", f"left out of points and maximum ({maximum} points)"
+            ),
+            WhenNotApplicable.REDISTRIBUTE: writer.pick(
+                f"{maximum} điểm tối đa được chia lại cho các tiêu chí cùng cấp theo tỷ lệ",
+                f"its maximum of {maximum} points is shared among its siblings in proportion",
+            ),
+            WhenNotApplicable.FULL: writer.pick(f"tính đủ {maximum} điểm", f"counts in full, {maximum} points"),
+            WhenNotApplicable.ZERO: writer.pick("tính 0 điểm", "counts 0 points"),
+        }[criterion.not_applicable]
+    text = f"{writer.pick('không áp dụng', 'not applicable')}{why}: {effect}."
+    return text + (_scaled(node, node.awarded, criterion, writer) if node.awarded is not None else "")
+
+
+def _inner(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer) -> str:
+    if node.status is Status.NOT_APPLICABLE:
+        return writer.pick("không có tiêu chí nào áp dụng.", "nothing below it applies.")
+    if node.status is Status.PROVISIONAL or node.points is None:
+        return writer.pick("chưa đủ số liệu.", "not all of it is known yet.")
+    children = [child for child in criterion.children if child.id in card.nodes]
+    return f"{_sum(card, children, node.points, writer)} {_of(node, writer)}{_ratio(node, writer)}."
+
+
+def _sum(card: Scorecard, children: list[Criterion], points: Fraction, writer: Writer) -> str:
+    terms = [f"{_term(card[child.id], writer)} ({child.id})" for child in children]
+    return f"{' + '.join(terms)} {writer.points('', points).lstrip()}"
+
+
+def _term(node: NodeScore, writer: Writer) -> str:
+    if node.points is None:
+        return writer.pick("không áp dụng", "not applicable")
+    exact = writer.number(node.points)
+    return f"≈ {writer.printed(node.points)}" if "/" in exact else exact
+
+
+def _ratio(node: NodeScore, writer: Writer) -> str:
+    if node.index is None or node.points is None or node.max_points is None:
+        return ""
+    label = writer.pick("chỉ số thành phần", "component index")
+    division = f"{_term(node, writer)}/{writer.number(node.max_points)}".removeprefix("≈ ")
+    return f"; {label} {division} {writer.equals(node.index)} %"
+
+
+def _whole(card: Scorecard, writer: Writer) -> list[str]:
+    methodology = card.methodology
+    lines = [f"{card.unit}: {methodology.title.get(writer.lang, methodology.id)} ({methodology.name})"]
+    note = {
+        Completeness.OUTLINE: writer.pick("Bộ tiêu chí chỉ có phần đã biết.", "Only the known parts of this edition."),
+        Completeness.FULL: "",
+        Completeness.ENTRY: "",
+    }[methodology.completeness]
+    lines += [note] if note else []
+    if card.status is Status.PROVISIONAL:
+        return [*lines, *_bounds(card.bounds, writer)]
+    if card.status is Status.NOT_APPLICABLE or card.points is None or card.base_points is None:
+        return [*lines, writer.pick("Không có tiêu chí nào áp dụng.", "No criterion applies.")]
+    roots = [root for root in methodology.roots if root.id in card.nodes]
+    label = writer.pick("Điểm", "Points")
+    lines.append(f"{label}: {_sum(card, roots, card.base_points, writer)} {_card_maximum(card, writer)}.")
+    lines += _blocks(card, writer)
+    lines += _index(card, writer)
+    lines += _grade(card, writer)
+    return lines
+
+
+def _card_maximum(card: Scorecard, writer: Writer) -> str:
+    if card.max_points is None:
+        return writer.pick("(điểm tối đa chưa biết)", "(maximum unknown)")
+    text = f"({writer.pick('tối đa áp dụng', 'applicable maximum')} {writer.number(card.max_points)}"
+    total = card.methodology.total
+    if total is not UNKNOWN and total != card.max_points:
+        text += writer.pick(f" của {writer.number(Fraction(total))}", f" of {writer.number(Fraction(total))}")
+    return f"{text})"
+
+
+def _blocks(card: Scorecard, writer: Writer) -> list[str]:
+    lines = []
+    for block, definition in zip(card.blocks, card.methodology.blocks, strict=True):
+        if not any(card.methodology[key].block == block.id for key in card.nodes):
+            continue
+        name = definition.text.get(writer.lang, block.id)
+        what = writer.pick("cộng", "added") if block.effect is Effect.ADD else writer.pick("trừ", "subtracted")
+        text = f"{name}: {what} {writer.number(block.counted)}"
+        if block.counted != block.points:
+            text += writer.pick(
+                f" (tổng {writer.number(block.points)}, không quá {writer.number(block.counted)})",
+                f" (in all {writer.number(block.points)}, at most {writer.number(block.counted)})",
+            )
+        lines.append(f"{text}.")
+    if lines and card.points is not None:
+        label = writer.pick("Điểm sau cộng, trừ", "Points after the blocks")
+        lines.append(f"{label}: {writer.points(writer.number(card.points), card.points)}.")
+    return lines
+
+
+def _index(card: Scorecard, writer: Writer) -> list[str]:
+    total = card.methodology.total
+    if card.index is None or card.base_points is None or card.max_points is None or total is UNKNOWN:
+        reason = writer.pick("điểm tối đa chưa biết", "the maximum is unknown")
+        return [writer.pick(f"Chỉ số: không tính được, {reason}.", f"Index: does not exist, {reason}.")]
+    number = writer.number
+    base = f"100 × {_in_product(card.base_points, writer)}/{number(card.max_points)}"
+    net = card.points - card.base_points if card.points is not None else Fraction(0)
+    if net:
+        sign = "−" if net < 0 else "+"
+        base += f" {sign} 100 × {number(abs(net))}/{number(Fraction(total))}"
+    raw = 100 * card.base_points / card.max_points + 100 * net / Fraction(total)
+    text = f"{writer.pick('Chỉ số', 'Index')}: {base} {writer.equals(raw)} %"
+    if raw != card.index:
+        limit = writer.pick("không quá", "at most") if raw > card.index else writer.pick("không dưới", "at least")
+        text += f", {limit} {number(card.index)} %: {writer.printed(card.index)} %"
+    mode = writer.pick(*_MODES[writer.rounding.mode])
+    digits = writer.rounding.digits
+    printed = writer.pick(f"in {digits} chữ số thập phân, {mode}", f"printed with {digits} decimals, {mode}")
+    return [f"{text} ({printed})."]
+
+
+def _in_product(value: Fraction, writer: Writer) -> str:
+    exact = writer.number(value)
+    return f"({exact})" if "/" in exact else exact
+
+
+def _grade(card: Scorecard, writer: Writer) -> list[str]:
+    if card.grade is None or card.earned_grade is None or card.headline is None:
+        return []
+    number = writer.number
+    label = writer.pick("Xếp loại", "Grade")
+    printed = writer.printed(card.headline)
+    bands = bands_for(card.methodology, card.year, card.assessment)
+    zeros = zero_criteria(card.methodology, card.nodes)
+    if card.grade == NO_GRADE:
+        lowest = number(bands[-1].from_)
+        why = writer.pick(
+            f"{printed} không đạt mức nào, mức thấp nhất từ {lowest}",
+            f"{printed} meets no band, the lowest is from {lowest}",
+        )
+        return [f"{label}: {NO_GRADE.text.get(writer.lang)} ({why})."]
+    earned = card.earned_grade
+    reached = f"{printed} ≥ {number(earned.from_)}"
+    text = f"{label}: {card.grade.text.get(writer.lang, card.grade.key)} ({reached}"
+    passed_over = [
+        band
+        for band in bands
+        if band.from_ > earned.from_ and card.methodology.policy.print_rounding.apply(card.headline) >= band.from_
+    ]
+    for band in passed_over:
+        if Condition.NO_ZERO_CRITERION in band.requires and zeros:
+            name = band.text.get(writer.lang, band.key)
+            listed = ", ".join(zeros)
+            text += writer.pick(
+                f"; không được {name} vì có tiêu chí 0 điểm: {listed}",
+                f"; not {name}, since criteria have 0 points: {listed}",
+            )
+    if card.grade != earned:
+        name = earned.text.get(writer.lang, earned.key)
+        events = ", ".join(
+            event.text.get(writer.lang, event.key)
+            for event in card.methodology.events
+            if event.key in card.assessment.events and event.grade_at_most == card.grade.key
+        )
+        text += writer.pick(f"; lẽ ra {name}, bị giới hạn vì: {events}", f"; would be {name}, limited by: {events}")
+    return [f"{text})."]
+
+
+def _bounds(bounds: Bounds | None, writer: Writer) -> list[str]:
+    if bounds is None:
+        return []
+    lines = [writer.pick("Tạm tính: chưa đủ số liệu.", "Provisional: not everything is known yet.")]
+    for label, (low, high) in (
+        (writer.pick("Điểm", "Points"), bounds.points),
+        (writer.pick("Chỉ số", "Index"), bounds.index),
+    ):
+        least, most = ("?" if end is None else writer.printed(end) for end in (low, high))
+        lines.append(writer.pick(f"{label}: từ {least} đến {most}.", f"{label}: between {least} and {most}."))
+    if not bounds.tight:
+        lines.append(writer.pick("Khoảng này có thể rộng hơn thực tế.", "These bounds may be wider than needed."))
+    return lines
+
+
+__all__ = ["cited", "explain"]

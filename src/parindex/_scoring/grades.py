@@ -1,0 +1,78 @@
+"""Grades: the band that the printed headline figure reaches, then the limits that events set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.parts import NO_GRADE, Grade
+from parindex._methodology.words import Condition
+from parindex._scoring.assessment import Assessment
+from parindex._scoring.results import NodeScore, Status
+from parindex.errors import Fault, Place
+
+
+@frozen
+class Graded:
+    """The grade that counts, and the one that was earned before events limited it."""
+
+    grade: Grade | None
+    earned: Grade | None
+
+
+def bands_for(methodology: Methodology, year: int | None, assessment: Assessment) -> tuple[Grade, ...]:
+    """Return the list of grades of *year* and of the unit's group, best first.
+
+    Raises:
+        Fault: if the grades differ by year and no year is given.
+    """
+    if year is None and any(grade.years for grade in methodology.grades):
+        years = sorted({each for grade in methodology.grades for each in grade.years})
+        message = f"its grades differ by year: state year= or a period, one of {', '.join(map(str, years))}"
+        raise Fault(message, place=Place(unit=assessment.unit))
+    return tuple(grade for grade in methodology.grades if grade.holds(year=year, group=assessment.group))
+
+
+def zero_criteria(methodology: Methodology, nodes: Mapping[str, NodeScore]) -> tuple[str, ...]:
+    """Return the base criteria of the second level, or leaves above it, that apply and have exactly 0 points."""
+    return tuple(
+        criterion.id
+        for criterion in methodology.criteria
+        if criterion.block is None
+        and (criterion.level == 2 or (criterion.level == 1 and not criterion.children))
+        and criterion.id in nodes
+        and nodes[criterion.id].status is not Status.NOT_APPLICABLE
+        and nodes[criterion.id].points == 0
+    )
+
+
+def meets(grade: Grade, zeros: tuple[str, ...]) -> bool:
+    """Return whether the conditions of *grade* hold."""
+    return Condition.NO_ZERO_CRITERION not in grade.requires or not zeros
+
+
+def grade_of(
+    methodology: Methodology,
+    assessment: Assessment,
+    bands: tuple[Grade, ...],
+    headline: Fraction | None,
+    nodes: Mapping[str, NodeScore],
+) -> Graded:
+    """Return the grade of a final card; None without a list or without a figure."""
+    if not bands or headline is None:
+        return Graded(None, None)
+    printed = methodology.policy.print_rounding.apply(headline)
+    zeros = zero_criteria(methodology, nodes)
+    met = [position for position, band in enumerate(bands) if printed >= band.from_ and meets(band, zeros)]
+    if not met:
+        return Graded(NO_GRADE, NO_GRADE)
+    keys = [band.key for band in bands]
+    limits = [
+        keys.index(event.grade_at_most)
+        for event in methodology.events
+        if event.key in assessment.events and event.grade_at_most in keys
+    ]
+    return Graded(bands[max([met[0], *limits])], bands[met[0]])

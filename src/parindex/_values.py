@@ -1,0 +1,196 @@
+"""Every public value as a JSON document with its format name, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final
+
+import attrs
+
+from parindex._catalog import CatalogEntry
+from parindex._frozen import FrozenMap
+from parindex._methodology.check import Finding
+from parindex._methodology.criteria import Criterion
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
+from parindex._methodology.rules import Rule
+from parindex._methodology.words import Text
+from parindex._numbers import Rounding, exact_text, parse_exact
+from parindex._scoring.assessment import Assessment, NotApplicable
+from parindex._scoring.board import Scoreboard
+from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore, Scorecard
+from parindex.errors import Fault, Faults, Place, near
+
+_VALUES: Final[Mapping[str, type]] = {
+    "parindex.assessment/1": Assessment,
+    "parindex.not-applicable/1": NotApplicable,
+    "parindex.finding/1": Finding,
+    "parindex.catalog-entry/1": CatalogEntry,
+    "parindex.criterion/1": Criterion,
+    "parindex.source/1": Source,
+    "parindex.cite/1": Cite,
+    "parindex.origin/1": Origin,
+    "parindex.policy/1": Policy,
+    "parindex.block/1": Block,
+    "parindex.grade/1": Grade,
+    "parindex.event/1": Event,
+    "parindex.rounding/1": Rounding,
+    "parindex.text/1": Text,
+    "parindex.node/1": NodeScore,
+    "parindex.origin-score/1": OriginScore,
+    "parindex.block-score/1": BlockScore,
+    "parindex.bounds/1": Bounds,
+}
+_METHODOLOGY: Final = "parindex.methodology/1"
+_RULE: Final = "parindex.rule/1"
+_CARD: Final = "parindex.scorecard/1"
+_BOARD: Final = "parindex.scoreboard/1"
+
+
+def dumps(value: Any, *, indent: int | None = None) -> str:
+    """Return a public value or result as JSON text with its format name; exact numbers are written "n/d".
+
+    Raises:
+        TypeError: for what is no value of this library.
+    """
+    return json.dumps(_document(value), ensure_ascii=False, indent=indent)
+
+
+def loads(text: str) -> Any:
+    """Return the value that :func:`dumps` wrote.
+
+    Raises:
+        FileError: if the text is no JSON.
+        Faults: if it is no document of a format that is known here, with every fault.
+    """
+    from parindex._files.tables import parse_tables  # noqa: PLC0415  only readers need it
+    from parindex._methodology.document import from_tables  # noqa: PLC0415  cattrs is loaded where it is needed
+
+    tables = parse_tables(text, name="value")
+    form = tables.pop("format", None)
+    if form == _METHODOLOGY:
+        return from_tables({"format": form, **tables})
+    readers: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+        _RULE: lambda each: _converter().structure(each["rule"], Rule),
+        _CARD: _read_card,
+        _BOARD: _read_board,
+    }
+    known = [_METHODOLOGY, *readers, *_VALUES]
+    if form not in known:
+        place = Place(at="format")
+        raise Faults("no value", [Fault(f"{form!r} is not known here", place=place, hint=near(str(form), known))])
+    read = readers.get(form) or (lambda each: _converter().structure(each, _VALUES[form]))
+    return _or_faults(lambda: read(tables))
+
+
+def _or_faults(read: Callable[[], Any]) -> Any:
+    from parindex._methodology.convert import faults_in  # noqa: PLC0415  cattrs is loaded where it is needed
+
+    try:
+        return read()
+    except Faults:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes faults with places
+        raise Faults("this document cannot be read", list(faults_in(error))) from None
+
+
+def _document(value: Any) -> dict[str, Any]:
+    from parindex._methodology.document import to_tables  # noqa: PLC0415  cattrs is loaded where it is needed
+
+    match value:
+        case Methodology():
+            return to_tables(value)
+        case Scorecard():
+            return {"format": _CARD, "methodology": to_tables(value.methodology), **_converter().unstructure(value)}
+        case Scoreboard():
+            cards = [_converter().unstructure(card) for card in value.cards]
+            return {"format": _BOARD, "methodology": to_tables(value.methodology), "cards": cards}
+        case Rule():
+            return {"format": _RULE, "rule": _converter().unstructure(value)}
+    for form, cls in _VALUES.items():
+        if type(value) is cls:
+            return {"format": form, **_converter().unstructure(value)}
+    raise TypeError(f"{type(value).__name__} is no value of parindex")
+
+
+@cache
+def _converter() -> Any:
+    """Return the converter of results: as of files, but with every number exact and of any length."""
+    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415  as above
+
+    from parindex._methodology.convert import make_converter  # noqa: PLC0415
+
+    converter = make_converter()
+    converter.register_structure_hook(Fraction, lambda text, _: parse_exact(text))
+    converter.register_unstructure_hook(Fraction, exact_text)
+    converter.register_structure_hook(NotApplicable, lambda table, _: NotApplicable(table["not-applicable"]))
+    converter.register_unstructure_hook(NotApplicable, lambda value: {"not-applicable": value.reason})
+    attrs.resolve_types(Assessment)
+    observations = attrs.fields(Assessment).observations.type
+    observed = attrs.fields(attrs.resolve_types(NodeScore)).observed.type
+    converter.register_structure_hook_func(lambda kind: kind == observations, lambda table, _: _observations(table))
+    converter.register_unstructure_hook_func(
+        lambda kind: kind == observations,
+        lambda kept: {
+            key: {"not-applicable": each.reason} if isinstance(each, NotApplicable) else dict(each)
+            for key, each in kept.items()
+        },
+    )
+    converter.register_structure_hook_func(lambda kind: kind == observed, lambda table, _: _observed(table))
+    converter.register_unstructure_hook_func(
+        lambda kind: kind == observed,
+        lambda kept: None if kept is None else {key: _out(each) for key, each in kept.items()},
+    )
+    converter.register_unstructure_hook(
+        Scorecard,
+        make_dict_unstructure_fn(Scorecard, converter, _cattrs_omit_if_default=True, methodology=override(omit=True)),
+    )
+    return converter
+
+
+def _observations(table: Mapping[str, Any]) -> FrozenMap[str, Any]:
+    return FrozenMap(
+        {
+            key: NotApplicable(each["not-applicable"]) if "not-applicable" in each else FrozenMap(each)
+            for key, each in table.items()
+        }
+    )
+
+
+def _out(value: Fraction | str | bool) -> str | bool:  # noqa: FBT001  an observed value, no switch
+    return exact_text(value) if isinstance(value, Fraction) else value
+
+
+def _observed(table: Mapping[str, Any] | None) -> FrozenMap[str, Any] | None:
+    """Return a leaf's exact inputs; no key of a choice has the stroke that every exact number has."""
+    if table is None:
+        return None
+    return FrozenMap(
+        {key: parse_exact(each) if isinstance(each, str) and "/" in each else each for key, each in table.items()}
+    )
+
+
+def _read_card(tables: Mapping[str, Any]) -> Scorecard:
+    from parindex._methodology.document import from_tables  # noqa: PLC0415  as above
+
+    return _card(from_tables(tables["methodology"]), {key: tables[key] for key in tables if key != "methodology"})
+
+
+def _read_board(tables: Mapping[str, Any]) -> Scoreboard:
+    from parindex._methodology.document import from_tables  # noqa: PLC0415  as above
+
+    methodology = from_tables(tables["methodology"])
+    return Scoreboard(methodology, tuple(_card(methodology, each) for each in tables["cards"]))
+
+
+def _card(methodology: Methodology, tables: Mapping[str, Any]) -> Scorecard:
+    attrs.resolve_types(Scorecard)
+    fields = {each.name: each for each in attrs.fields(Scorecard) if each.name != "methodology"}
+    unknown = [Fault("unknown key", place=Place(at=key), hint=near(key, fields)) for key in tables if key not in fields]
+    if unknown:
+        raise Faults("this card cannot be read", unknown)
+    values = {key: _converter().structure(value, fields[key].type) for key, value in tables.items()}
+    return Scorecard(methodology=methodology, **values)

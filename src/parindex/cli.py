@@ -1,0 +1,208 @@
+"""The command line: arguments in, text or JSON out; no computing of its own.
+
+Exit codes: 0 fine; 1 errors of ``check``; 2 bad usage or input, told on standard error with nothing on standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from parindex import _catalog
+from parindex._files.text import decode
+from parindex._methodology.files import read_methodology
+from parindex._methodology.methodology import Methodology
+from parindex._render import documents, forms, tables
+from parindex._scoring.assessment import Assessment
+from parindex._scoring.board import Scoreboard, score_many
+from parindex._scoring.observe import parse_assessments, read_assessments
+from parindex._values import dumps
+from parindex.errors import FileError, ParindexError
+
+_UNLIMITED: Final = 10_000
+"""The width taken where the output is no terminal: every column is written."""
+
+Command = Callable[[argparse.Namespace], tuple[str, int]]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; without *argv*, the arguments of the process."""
+    options = _parser().parse_args(argv)
+    try:
+        text, code = options.run(options)
+        _write(text, options)
+    except ParindexError as error:
+        print(f"parindex: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone, as in "| head": nothing to report, and nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _write(text: str, options: argparse.Namespace) -> None:
+    if options.output in {None, "-"}:
+        sys.stdout.reconfigure(encoding="utf-8") if hasattr(sys.stdout, "reconfigure") else None
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    target = Path(options.output)
+    # Spreadsheets take a CSV file for UTF-8 only by its byte-order mark.
+    encoding = "utf-8-sig" if target.suffix == ".csv" else "utf-8"
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        unfinished.write_text(text, encoding, newline="\n")
+        unfinished.replace(target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise FileError(f"{target}: cannot be written: {error.strerror}") from None
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _methodology(options: argparse.Namespace) -> Methodology:
+    """Return the methodology that the first argument names: an edition of the catalogue, or a file."""
+    name = options.methodology
+    if name.endswith((".toml", ".json")) or os.sep in name or Path(name).exists():
+        return read_methodology(name)
+    return _catalog.load(name, year=options.year)
+
+
+def _assessments(options: argparse.Namespace, methodology: Methodology) -> tuple[Assessment, ...]:
+    name = options.input
+    chosen = {"decimal": options.decimal, "stage": options.stage, "period": options.period}
+    if name.startswith(_catalog.EXAMPLE):
+        return parse_assessments(_catalog.example(name), methodology, **{**chosen, "decimal": "."}, name=name)
+    if name == "-":
+        return parse_assessments(decode(sys.stdin.buffer.read(), name="-"), methodology, **chosen, name="-")
+    return read_assessments(name, methodology, **chosen)
+
+
+def _board(options: argparse.Namespace) -> Scoreboard:
+    methodology = _methodology(options)
+    return score_many(methodology, _assessments(options, methodology), partial=options.partial, year=options.year)
+
+
+def _catalog_command(options: argparse.Namespace) -> tuple[str, int]:
+    entries, examples = _catalog.catalog(), _catalog.examples()
+    if options.json:
+        return _json(documents.catalogue(entries, examples)), 0
+    return tables.catalog_text(entries, examples, options.lang), 0
+
+
+def _show(options: argparse.Namespace) -> tuple[str, int]:
+    methodology = _methodology(options)
+    if options.json:
+        return dumps(methodology, indent=1) + "\n", 0
+    return tables.methodology_text(methodology, options.lang), 0
+
+
+def _check(options: argparse.Namespace) -> tuple[str, int]:
+    methodology = _methodology(options)
+    found = methodology.findings
+    code = 1 if methodology.errors else 0
+    if options.json:
+        return _json(documents.findings(methodology, found)), code
+    return tables.findings_text(methodology, found, options.lang), code
+
+
+def _score(options: argparse.Namespace) -> tuple[str, int]:
+    board = _board(options)
+    if options.json:
+        return _json(documents.scores(board)), 0
+    to_terminal = options.output in {None, "-"} and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if to_terminal else _UNLIMITED
+    return tables.board_text(board, options.lang, width), 0
+
+
+def _explain(options: argparse.Namespace) -> tuple[str, int]:
+    board = _board(options)
+    card = board.card(options.unit)
+    criteria = [options.criterion] if options.criterion else [None, *card.nodes]
+    if options.json:
+        return _json(documents.explanation(card, criteria, options.lang)), 0
+    told = []
+    for criterion in criteria:
+        told.append(card.explain(criterion, lang=options.lang))
+        if criterion is None and (place := board.place(options.unit)):
+            told.append(f"{'Thứ hạng' if options.lang == 'vi' else 'Rank'}: {place}.")
+            told.append("")
+    return "\n".join(told) + "\n", 0
+
+
+def _template(options: argparse.Namespace) -> tuple[str, int]:
+    methodology = _methodology(options)
+    if options.json:
+        return _json(documents.template(methodology)), 0
+    return forms.form(methodology, options.unit or [], lang=options.lang, decimal=options.decimal), 0
+
+
+def _shared(*, after_command: bool) -> argparse.ArgumentParser:
+    """Return the options that may stand before the command or after it.
+
+    After it they have no default of their own, so that they do not undo what stood before.
+    """
+    parser = argparse.ArgumentParser(add_help=False)
+
+    def add(*names: str, default: object = None, **named: Any) -> None:
+        parser.add_argument(*names, default=argparse.SUPPRESS if after_command else default, **named)
+
+    add("--lang", choices=["vi", "en"], default="vi", help="language of what is printed (vi unless said)")
+    add("--decimal", choices=[".", ","], default=".", help="decimal mark of the input file ('.' unless said)")
+    add("--json", action="store_true", default=False, help="one JSON document instead of text")
+    add("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    add("--stage", metavar="STAGE", help="self, appraised or final, where the input has several")
+    add("--period", metavar="PERIOD", help="the period to take, where the input has several")
+    add("--year", type=int, metavar="YEAR", help="the index year: chooses the edition, and the grades of that year")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"parindex: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="parindex",
+        description="Score, rank and explain a performance index stated as data.",
+        epilog="For example: parindex score vn.par.ministry@2022 example:ministries-2023",
+        parents=[_shared(after_command=False)],
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, about: str, *arguments: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=about, description=about, parents=[_shared(after_command=True)])
+        command.set_defaults(run=run)
+        for argument in arguments:
+            command.add_argument(argument.lower(), metavar=argument, help=_ARGUMENTS[argument])
+        return command
+
+    add("catalog", _catalog_command, "list the editions and examples that ship")
+    add("show", _show, "print a methodology with its rules in words", "METHODOLOGY")
+    add("check", _check, "say what is wrong or doubtful in a methodology", "METHODOLOGY")
+    scoring = add("score", _score, "score and rank units", "METHODOLOGY", "INPUT")
+    explaining = add("explain", _explain, "say how the points of a unit came about", "METHODOLOGY", "INPUT")
+    for command in (scoring, explaining):
+        command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
+    explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
+    explaining.add_argument("--criterion", metavar="ID", help="one criterion instead of all")
+    template = add("template", _template, "write the form to fill in", "METHODOLOGY")
+    template.add_argument("--unit", action="append", metavar="UNIT", help="a unit to write lines for; may be repeated")
+    return parser
+
+
+_ARGUMENTS: Final = {
+    "METHODOLOGY": "an edition such as vn.par.ministry@2022, an id with --year, or a TOML or JSON file",
+    "INPUT": "a CSV file of observations, - for standard input, or example:NAME",
+}
