@@ -57,7 +57,7 @@ class Rounding:
 
     def scaled(self, value: Fraction) -> int:
         """Return *value* in units of the last digit, as a whole number: 90.8 at two digits is 9080."""
-        numerator, denominator = value.numerator * 10**self.digits, value.denominator
+        numerator, denominator = int(value.numerator * 10**self.digits), value.denominator
         below, rest = divmod(numerator, denominator)
         negative = numerator < 0
         match self.mode:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -23,6 +22,9 @@ from parindex._scoring.assessment import Assessment, NotApplicable
 from parindex._scoring.board import Scoreboard
 from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore, Scorecard
 from parindex.errors import Fault, Faults, Place, near
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _VALUES: Final[Mapping[str, type]] = {
     "parindex.assessment/1": Assessment,
@@ -66,8 +68,8 @@ def loads(text: str) -> Any:
         FileError: if the text is no JSON.
         Faults: if it is no document of a format that is known here, with every fault.
     """
-    from parindex._files.tables import parse_tables  # noqa: PLC0415  only readers need it
-    from parindex._methodology.document import from_tables  # noqa: PLC0415  cattrs is loaded where it is needed
+    from parindex._files.tables import parse_tables
+    from parindex._methodology.document import from_tables
 
     tables = parse_tables(text, name="value")
     form = tables.pop("format", None)
@@ -87,18 +89,18 @@ def loads(text: str) -> Any:
 
 
 def _or_faults(read: Callable[[], Any]) -> Any:
-    from parindex._methodology.convert import faults_in  # noqa: PLC0415  cattrs is loaded where it is needed
+    from parindex._methodology.convert import faults_in
 
     try:
         return read()
     except Faults:
         raise
-    except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes faults with places
+    except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
         raise Faults("this document cannot be read", list(faults_in(error))) from None
 
 
 def _document(value: Any) -> dict[str, Any]:
-    from parindex._methodology.document import to_tables  # noqa: PLC0415  cattrs is loaded where it is needed
+    from parindex._methodology.document import to_tables
 
     match value:
         case Methodology():
@@ -119,9 +121,9 @@ def _document(value: Any) -> dict[str, Any]:
 @cache
 def _converter() -> Any:
     """Return the converter of results: as of files, but with every number exact and of any length."""
-    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415  as above
+    from cattrs.gen import make_dict_unstructure_fn, override
 
-    from parindex._methodology.convert import make_converter  # noqa: PLC0415
+    from parindex._methodology.convert import make_converter
 
     converter = make_converter()
     converter.register_structure_hook(Fraction, lambda text, _: parse_exact(text))
@@ -160,7 +162,7 @@ def _observations(table: Mapping[str, Any]) -> FrozenMap[str, Any]:
     )
 
 
-def _out(value: Fraction | str | bool) -> str | bool:  # noqa: FBT001  an observed value, no switch
+def _out(value: Fraction | str | bool) -> str | bool:
     return exact_text(value) if isinstance(value, Fraction) else value
 
 
@@ -174,13 +176,13 @@ def _observed(table: Mapping[str, Any] | None) -> FrozenMap[str, Any] | None:
 
 
 def _read_card(tables: Mapping[str, Any]) -> Scorecard:
-    from parindex._methodology.document import from_tables  # noqa: PLC0415  as above
+    from parindex._methodology.document import from_tables
 
     return _card(from_tables(tables["methodology"]), {key: tables[key] for key in tables if key != "methodology"})
 
 
 def _read_board(tables: Mapping[str, Any]) -> Scoreboard:
-    from parindex._methodology.document import from_tables  # noqa: PLC0415  as above
+    from parindex._methodology.document import from_tables
 
     methodology = from_tables(tables["methodology"])
     return Scoreboard(methodology, tuple(_card(methodology, each) for each in tables["cards"]))

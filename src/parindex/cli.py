@@ -12,18 +12,20 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from parindex import _catalog
 from parindex._files.text import decode
 from parindex._methodology.files import read_methodology
-from parindex._methodology.methodology import Methodology
 from parindex._render import documents, forms, tables
-from parindex._scoring.assessment import Assessment
 from parindex._scoring.board import Scoreboard, score_many
 from parindex._scoring.observe import parse_assessments, read_assessments
 from parindex._values import dumps
 from parindex.errors import FileError, ParindexError
+
+if TYPE_CHECKING:
+    from parindex._methodology.methodology import Methodology
+    from parindex._scoring.assessment import Assessment
 
 _UNLIMITED: Final = 10_000
 """The width taken where the output is no terminal: every column is written."""
@@ -35,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without *argv*, the arguments of the process."""
     options = _parser().parse_args(argv)
     try:
-        text, code = options.run(options)
+        run: Command = options.run
+        text, code = run(options)
         _write(text, options)
     except ParindexError as error:
         print(f"parindex: {error}", file=sys.stderr)
@@ -146,12 +149,18 @@ def _template(options: argparse.Namespace) -> tuple[str, int]:
     return forms.form(methodology, options.unit or [], lang=options.lang, decimal=options.decimal), 0
 
 
-def _shared(*, after_command: bool) -> argparse.ArgumentParser:
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"parindex: {message}\n")
+
+
+def _shared(*, after_command: bool) -> _Parser:
     """Return the options that may stand before the command or after it.
 
     After it they have no default of their own, so that they do not undo what stood before.
     """
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = _Parser(add_help=False)
 
     def add(*names: str, default: object = None, **named: Any) -> None:
         parser.add_argument(*names, default=argparse.SUPPRESS if after_command else default, **named)
@@ -164,12 +173,6 @@ def _shared(*, after_command: bool) -> argparse.ArgumentParser:
     add("--period", metavar="PERIOD", help="the period to take, where the input has several")
     add("--year", type=int, metavar="YEAR", help="the index year: chooses the edition, and the grades of that year")
     return parser
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(2, f"parindex: {message}\n")
 
 
 def _parser() -> argparse.ArgumentParser:

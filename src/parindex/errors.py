@@ -6,10 +6,12 @@ The faults of one document come together, as one :class:`Faults` group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "CatalogError",
@@ -28,7 +30,7 @@ __all__ = [
 
 def near(word: str, words: Iterable[str]) -> str | None:
     """Return the one of *words* that *word* most likely stands for, or None."""
-    from difflib import get_close_matches  # noqa: PLC0415  only errors pay for it
+    from difflib import get_close_matches
 
     found = get_close_matches(word, list(words), n=1, cutoff=0.6)
     return found[0] if found else None

@@ -11,12 +11,13 @@ from attrs import frozen
 
 from parindex._files.tables import parse_toml
 from parindex._methodology.files import parse_methodology
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.words import Completeness, SourceStatus, Text
 from parindex.errors import CatalogError, near
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    from parindex._methodology.methodology import Methodology
 
 _FILE: Final = re.compile(r"(?P<id>[a-z0-9.-]+)@(?P<edition>[a-z0-9-]+)\.toml")
 EXAMPLE: Final = "example:"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from parindex._text import tidy
 from parindex.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SEPARATORS: Final = (",", ";", "\t")
 
@@ -43,7 +45,7 @@ def parse_csv(text: str, *, name: str, key: str = "unit") -> Table:
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     offset = 0
-    separators = _SEPARATORS
+    separators: tuple[str, ...] = _SEPARATORS
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
         separators, text, offset = (first.strip()[-1],), rest, 1
     if not text.strip():

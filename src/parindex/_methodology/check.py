@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from parindex._methodology.words import LANGS, UNKNOWN, Completeness, Severity
 from parindex._numbers import shortest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.parts import Grade
@@ -161,8 +163,8 @@ def _grades(methodology: Methodology) -> Iterator[Finding]:
                 message = f"{year} is not one of the years of this edition"
                 yield _error("grade-year", f"grade[{position}].years", message)
     reported: set[tuple[str, str]] = set()
-    for year, group, bands in grade_lists(methodology):
-        scope = "".join([f" in {year}" if year else "", _for(group)])
+    for listed, group, bands in grade_lists(methodology):
+        scope = "".join([f" in {listed}" if listed else "", _for(group)])
         for finding in _list_findings(methodology, bands, positions, scope):
             if (finding.code, finding.place) not in reported:
                 reported.add((finding.code, finding.place))
@@ -183,7 +185,7 @@ def grade_lists(methodology: Methodology) -> Iterator[tuple[int | None, str | No
 def _list_findings(
     methodology: Methodology, bands: tuple[Grade, ...], positions: dict[int, int], scope: str
 ) -> Iterator[Finding]:
-    for before, band in zip(bands, bands[1:], strict=False):
+    for before, band in itertools.pairwise(bands):
         if band.from_ >= before.from_:
             place = f"grade[{positions[id(band)]}].from"
             message = f"an earlier grade takes every value from {shortest(band.from_)} on{scope}: list the best first"

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -114,7 +114,9 @@ def _overrides(cls: type) -> dict[str, Any]:
 
 
 def _attrs_in(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
-    fill = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **_overrides(cls))
+    fill: Callable[[Mapping[str, Any], type], Any] = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=True, **_overrides(cls)
+    )
 
     def structure(value: object, _: Any) -> Any:
         return value if isinstance(value, cls) else fill(_table(value), cls)
@@ -126,24 +128,24 @@ def _attrs_out(cls: type, converter: Converter) -> Callable[[Any], dict[str, Any
     return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **_overrides(cls))
 
 
-def _tuple_in(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    item = get_args(kind)[0]
+def _made_of(origin: object) -> Callable[[Any], bool]:
+    def matches(kind: Any) -> bool:
+        found: object = get_origin(kind)
+        return found is origin
 
-    def structure(value: object, _: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list | tuple):
-            raise Fault(f"expected a list, found {kind_of(value)}")
-        return tuple(converter.structure(value, list[item]))  # type: ignore[valid-type]  # the item type is known here
-
-    return structure
+    return matches
 
 
-def _map_in(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    item = get_args(kind)[1]
+def _tuple_in(value: object, kind: Any, converter: Converter) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise Fault(f"expected a list, found {kind_of(value)}")
+    items: Any = list[get_args(kind)[0]]  # type: ignore[misc]  # known at run time only
+    return tuple(converter.structure(value, items))
 
-    def structure(value: object, _: Any) -> FrozenMap[str, Any]:
-        return FrozenMap(converter.structure(dict(_table(value)), dict[str, item]))  # type: ignore[valid-type]
 
-    return structure
+def _map_in(value: object, kind: Any, converter: Converter) -> FrozenMap[str, Any]:
+    items: Any = dict[str, get_args(kind)[1]]  # type: ignore[misc]  # known at run time only
+    return FrozenMap(converter.structure(dict(_table(value)), items))
 
 
 def make_converter() -> Converter:
@@ -153,13 +155,13 @@ def make_converter() -> Converter:
 
     converter.register_structure_hook_factory(attrs.has, _attrs_in)
     converter.register_unstructure_hook_factory(attrs.has, _attrs_out)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _tuple_in)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, _map_in)
+    converter.register_structure_hook_func(_made_of(tuple), lambda value, kind: _tuple_in(value, kind, converter))
+    converter.register_structure_hook_func(_made_of(FrozenMap), lambda value, kind: _map_in(value, kind, converter))
     converter.register_unstructure_hook_func(
-        lambda kind: get_origin(kind) is FrozenMap or kind is FrozenMap,
+        lambda kind: kind is FrozenMap or _made_of(FrozenMap)(kind),
         lambda items: {key: converter.unstructure(value) for key, value in items.items()},
     )
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+    converter.register_structure_hook_func(_made_of(Literal), _literal)
     into(StrEnum, _word)
     for plain, read_plain in ((str, _exactly(str)), (bool, _exactly(bool)), (int, _integer)):
         # By identity, since the words of the format are subclasses of str and truth values of int.
@@ -229,7 +231,7 @@ def _register_rules(converter: Converter) -> None:
                 raise Fault(f"expected text, found {kind_of(text)}", place=Place(at=name))
         if "key" not in own:
             raise Fault("is missing", place=Place(at="key"))
-        return Part(rule=converter.structure(table, Rule), **own)
+        return Part(rule=converter.structure(table, cast("Any", Rule)), **own)
 
     def write_part(part: Part) -> dict[str, Any]:
         labels = {name: text for name in ("vi", "en") if (text := getattr(part, name)) is not None}
@@ -265,7 +267,7 @@ def faults_in(error: BaseException, path: str = "") -> Iterator[Fault]:
             for each in error.exceptions:
                 yield from faults_in(each, path)
         case ForbiddenExtraKeysError():
-            known = [file_key(each.name) for each in attrs.fields(error.cl) if each.init] if error.cl else []
+            known = [file_key(each.name) for each in attrs.fields(error.cl) if each.init]
             for key in sorted(map(str, error.extra_fields)):
                 yield unknown_key(key, known, path)
         case Fault():

@@ -13,7 +13,7 @@ from parindex._methodology.parts import Cite
 from parindex._methodology.rules import Rule
 from parindex._methodology.words import UNKNOWN, Labelled, Text, Unknown, WhenNotApplicable
 from parindex._numbers import fraction
-from parindex._text import optional_tidy, tidy
+from parindex._text import optional_tidy, tidy_all
 
 Maximum: TypeAlias = Fraction | Unknown
 Default: TypeAlias = Fraction | FrozenMap[str, Any]
@@ -36,7 +36,7 @@ class Entry(Labelled):
     lead: str | None = field(default=None, converter=optional_tidy)
     cite: Cite | None = None
     rule: Rule | None = None
-    applies_to: tuple[str, ...] = field(default=(), converter=lambda names: tuple(map(tidy, names)))
+    applies_to: tuple[str, ...] = field(default=(), converter=tidy_all)
     not_applicable: WhenNotApplicable | None = field(default=None, converter=optional(WhenNotApplicable))
     block: str | None = None
     default: Default | None = None

@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
 from parindex._methodology.convert import converter, faults_in, kind_of, unknown_key
-from parindex._methodology.criteria import Entry
+from parindex._methodology.criteria import Entry, maximum
 from parindex._methodology.methodology import Methodology, head_faults
 from parindex._methodology.parts import DOTTED, Policy
 from parindex._methodology.tree import Context, resolve
@@ -65,8 +65,8 @@ def from_tables(tables: Mapping[str, Any]) -> Methodology:
             if key == "criterion":
                 read["entries"] = _entries(tables[key], faults, broken)
             else:
-                read[attribute.name] = converter.structure(tables[key], attribute.type)
-        except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault with its place
+                read[attribute.name] = converter.structure(tables[key], cast("Any", attribute.type))
+        except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
             faults += faults_in(error, key)
     if not faults:
         try:
@@ -94,7 +94,7 @@ def _entries(tables: object, faults: list[Fault], broken: set[str]) -> tuple[Ent
     for position, table in enumerate(tables):
         try:
             entries.append(converter.structure(table, Entry))
-        except Exception as error:  # noqa: BLE001  as above
+        except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
             found = table.get("id") if isinstance(table, Mapping) else None
             named = isinstance(found, str) and DOTTED.fullmatch(found)
             faults += faults_in(error, f"criterion {found}," if named else f"criterion[{position}]")
@@ -111,7 +111,7 @@ def _further_faults(read: Mapping[str, Any], broken: frozenset[str], *, grades_r
     known = {name: value for name, value in {**defaults, **_STAND_INS, **read}.items() if value is not attrs.NOTHING}
     whole = SimpleNamespace(**known)
     try:
-        whole.total = attrs.fields(Methodology).total.converter(whole.total)
+        whole.total = maximum(whole.total)
         context = Context(
             completeness=whole.completeness,
             total=whole.total,

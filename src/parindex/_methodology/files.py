@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parindex._files.tables import parse_tables, toml_lines
 from parindex._files.text import read_text
-from parindex._methodology.methodology import Methodology
 from parindex.errors import Fault, MethodologyFaults
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from parindex._methodology.methodology import Methodology
 
 
 def parse_methodology(text: str, *, name: str = "methodology") -> Methodology:
@@ -17,7 +21,7 @@ def parse_methodology(text: str, *, name: str = "methodology") -> Methodology:
         FileError: if the text is neither.
         MethodologyFaults: with every fault, each placed by line where it can be known, criterion and key.
     """
-    from parindex._methodology.document import from_tables  # noqa: PLC0415  cattrs is loaded by those who read
+    from parindex._methodology.document import from_tables
 
     tables = parse_tables(text, name=name)
     try:

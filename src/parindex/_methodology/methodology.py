@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -25,6 +24,9 @@ from parindex._methodology.tree import Context, leaves_of, resolve
 from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text
 from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, MethodologyFaults, Place, near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 @frozen(kw_only=True, cache_hash=True, repr=False)
@@ -156,7 +158,7 @@ class Methodology:
         The same for every spelling of the same methodology: comments, the order of keys, defaults written out and the
         form of numbers do not change it.
         """
-        from parindex._methodology.document import fingerprint  # noqa: PLC0415  cattrs is loaded only where it is needed
+        from parindex._methodology.document import fingerprint
 
         return fingerprint(self)
 
@@ -172,7 +174,7 @@ class Methodology:
             MethodologyFaults: if the result is impossible, with every place.
             CatalogError: if there is no such criterion.
         """
-        from parindex._methodology.document import changed  # noqa: PLC0415  cattrs is loaded only where it is needed
+        from parindex._methodology.document import changed
 
         return changed(self, {self[each].id: change for each, change in (criteria or {}).items()}, policy or {})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -22,8 +22,11 @@ from parindex._methodology.words import (
     Within,
 )
 from parindex._numbers import Rounding, fraction, shortest
-from parindex._text import optional_tidy, tidy
+from parindex._text import optional_tidy, tidy, tidy_all
 from parindex.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SEGMENT: Final = re.compile(r"[a-z0-9-]+")
 DOTTED: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -105,15 +108,19 @@ class Block(Labelled):
             raise Fault(f"{shortest(self.cap)} is no cap, expected more than 0", place=Place(at="cap"))
 
 
+def _conditions(words: Iterable[str]) -> tuple[Condition, ...]:
+    return tuple(Condition(word) for word in words)
+
+
 @frozen(kw_only=True)
 class Grade(Labelled):
     """A half-open band of the printed headline figure, with the conditions that it requires."""
 
     key: str
     from_: Fraction = field(converter=fraction)
-    requires: tuple[Condition, ...] = field(default=(), converter=lambda words: tuple(map(Condition, words)))
+    requires: tuple[Condition, ...] = field(default=(), converter=_conditions)
     years: tuple[int, ...] = field(default=(), converter=tuple)
-    groups: tuple[str, ...] = field(default=(), converter=lambda names: tuple(map(tidy, names)))
+    groups: tuple[str, ...] = field(default=(), converter=tidy_all)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.key, dotted=False, at="key")

@@ -114,7 +114,7 @@ class _Shape:
             for name, value, known in (
                 ("origin", entry.origin, self.context.origins),
                 ("block", entry.block, blocks),
-                ("cite.source", entry.cite and entry.cite.source, self.context.sources),
+                ("cite.source", None if entry.cite is None else entry.cite.source, self.context.sources),
             ):
                 if value is not None and value not in known:
                     yield Fault(f"{value!r} is not declared", place=_at(entry, name), hint=near(value, known))

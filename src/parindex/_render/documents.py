@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from parindex._catalog import CatalogEntry, Example
-from parindex._methodology.check import Finding
-from parindex._methodology.methodology import Methodology
-from parindex._methodology.words import Lang, Text
 from parindex._numbers import Rounding, exact_text, shortest
-from parindex._scoring.board import Scoreboard
-from parindex._scoring.results import Bounds, NodeScore, Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from parindex._catalog import CatalogEntry, Example
+    from parindex._methodology.check import Finding
+    from parindex._methodology.methodology import Methodology
+    from parindex._methodology.words import Lang, Text
+    from parindex._scoring.board import Scoreboard
+    from parindex._scoring.results import Bounds, NodeScore, Scorecard
 
 
 def identity(methodology: Methodology) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
-from parindex._methodology.criteria import Criterion
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules import Input, InputKind
 from parindex._methodology.words import Lang, Writer
-from parindex._numbers import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from parindex._methodology.criteria import Criterion
+    from parindex._methodology.methodology import Methodology
+    from parindex._numbers import Mark
 
 
 def form(methodology: Methodology, units: Sequence[str], *, lang: Lang, decimal: Mark) -> str:

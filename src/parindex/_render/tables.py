@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from parindex._catalog import CatalogEntry, Example
-from parindex._methodology.check import Finding
-from parindex._methodology.criteria import Criterion
-from parindex._methodology.methodology import Methodology
-from parindex._methodology.parts import Source
 from parindex._methodology.words import UNKNOWN, Completeness, Headline, Lang, SourceStatus, Writer
-from parindex._scoring.board import Scoreboard
 from parindex._scoring.results import Scorecard, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from parindex._catalog import CatalogEntry, Example
+    from parindex._methodology.check import Finding
+    from parindex._methodology.criteria import Criterion
+    from parindex._methodology.methodology import Methodology
+    from parindex._methodology.parts import Source
+    from parindex._scoring.board import Scoreboard
 
 _COMPLETENESS = {
     Completeness.FULL: ("đầy đủ", "full"),

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from parindex._methodology.methodology import Methodology
-from parindex._methodology.parts import Grade
 from parindex._methodology.words import Headline, RankedValue, Within
-from parindex._scoring.assessment import Assessment
 from parindex._scoring.engine import score_cards
 from parindex._scoring.ranking import rank_exact
 from parindex._scoring.results import Scorecard, Status
 from parindex.errors import CatalogError, near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from parindex._methodology.parts import Grade
+    from parindex._scoring.assessment import Assessment
 
 
 @frozen(repr=False)
@@ -53,7 +55,7 @@ class Scoreboard:
 
         -1 where a unit has no index, which is never negative.
         """
-        import numpy as np  # noqa: PLC0415  scoring needs no NumPy
+        import numpy as np
 
         rounding = self.methodology.policy.print_rounding
         scaled = [-1 if card.index is None else rounding.scaled(card.index) for card in self.cards]
@@ -65,7 +67,7 @@ class Scoreboard:
 
         For pictures and statistics; nothing is ever decided by it.
         """
-        import numpy as np  # noqa: PLC0415  scoring needs no NumPy
+        import numpy as np
 
         floats = [np.nan if card.index is None else float(card.index) for card in self.cards]
         return _locked(np.array(floats, dtype=np.float64))
@@ -128,7 +130,7 @@ class Scoreboard:
         Ranked are the units with a final card that are not unranked by an observation, within their group where the
         policy says so.
         """
-        import numpy as np  # noqa: PLC0415  scoring needs no NumPy
+        import numpy as np
 
         return _locked(np.array(self.rank_list(criterion_id), dtype=np.int64))
 
@@ -198,6 +200,6 @@ def score_many(
     return Scoreboard(methodology, score_cards(methodology, assessments, partial=partial, year=year))
 
 
-def _locked(array: NDArray[np.generic]) -> NDArray[np.generic]:
+def _locked(array: NDArray[Any]) -> NDArray[Any]:
     array.setflags(write=False)
     return array

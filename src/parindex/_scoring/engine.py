@@ -10,21 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.criteria import Criterion
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules import Peers, Relative
 from parindex._methodology.words import Completeness, Headline, WhenNotApplicable, Within
-from parindex._scoring.assessment import Assessment
 from parindex._scoring.bounds import Leaf, Open, bounds_of
 from parindex._scoring.grades import grade_of
 from parindex._scoring.reading import LeafReading, UnitReading, leaves_for, raise_faults, read_unit
 from parindex._scoring.results import BlockScore, NodeScore, OriginScore, Scorecard, Status
 from parindex._scoring.tally import NOTHING, Brought, Tally, tally, totals
 from parindex.errors import PopulationError, RefusedError
+
+if TYPE_CHECKING:
+    from parindex._methodology.criteria import Criterion
+    from parindex._methodology.methodology import Methodology
+    from parindex._scoring.assessment import Assessment
 
 PeersOf = Mapping[tuple[str, str | None], Peers | None]
 """The extremes by leaf and group, the group None where all are compared; None while a value is missing."""
@@ -72,7 +75,7 @@ def score_cards(
     _refuse(methodology)
     units = [read_unit(methodology, assessment, year) for assessment in assessments]
     raise_faults(units, partial=partial)
-    peers = _peers(methodology, units)
+    peers = _peers(units)
     return tuple(_card(methodology, unit, peers) for unit in units)
 
 
@@ -90,7 +93,7 @@ def _refuse(methodology: Methodology) -> None:
         raise RefusedError(f"{methodology.name} has errors, see check:\n{told}", findings=methodology.errors)
 
 
-def _peers(methodology: Methodology, units: Sequence[UnitReading]) -> PeersOf:
+def _peers(units: Sequence[UnitReading]) -> PeersOf:
     """Return the extremes of every relative leaf, over all assessed units that have a value, ranked or not."""
     values: dict[tuple[str, str | None], list[Fraction | None]] = {}
     for unit in units:

@@ -6,9 +6,8 @@ The text alone is enough to check the arithmetic by hand.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from parindex._methodology.criteria import Criterion
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.parts import NO_GRADE
 from parindex._methodology.words import (
     UNKNOWN,
@@ -23,6 +22,10 @@ from parindex._methodology.words import (
 from parindex._numbers import Rounding, RoundingMode
 from parindex._scoring.grades import bands_for, zero_criteria
 from parindex._scoring.results import Bounds, NodeScore, Scorecard, Status
+
+if TYPE_CHECKING:
+    from parindex._methodology.criteria import Criterion
+    from parindex._methodology.methodology import Methodology
 
 _MODES: dict[RoundingMode, tuple[str, str]] = {
     RoundingMode.HALF_UP: ("làm tròn nửa lên", "half away from zero"),
@@ -79,11 +82,11 @@ def _leaf(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer
     if node.status is Status.PROVISIONAL:
         return _open_leaf(criterion, writer)
     if node.reason is not None:
-        return _not_applicable(card, criterion, node, writer)
+        return _not_applicable(criterion, node, writer)
     if not node.observed and isinstance(criterion.default, Fraction):
         text = writer.pick("không ghi nhận nên lấy mức mặc định ", "not observed, by default ")
         return f"{text}{writer.points(writer.number(criterion.default), criterion.default)} {_of(node, writer)}."
-    assert criterion.rule is not None and node.observed is not None and node.awarded is not None  # noqa: S101, PT018
+    assert criterion.rule is not None and node.observed is not None and node.awarded is not None
     award = criterion.rule.award(node.observed, criterion.max_points, node.peers)
     text = f"{award.say(writer)} {_own_maximum(criterion, writer)}."
     rounding = card.methodology.policy.leaf_rounding
@@ -99,7 +102,7 @@ def _own_maximum(criterion: Criterion, writer: Writer) -> str:
 
 
 def _open_leaf(criterion: Criterion, writer: Writer) -> str:
-    assert criterion.rule is not None  # noqa: S101  a leaf is what carries a rule
+    assert criterion.rule is not None
     low, high = criterion.rule.reach(criterion.max_points)
     least = writer.pick("không rõ", "unknown") if low is None else writer.number(low)
     most = writer.pick("không rõ", "unknown") if high is None else writer.number(high)
@@ -132,7 +135,7 @@ def _scaled(node: NodeScore, awarded: Fraction, criterion: Criterion, writer: Wr
     )
 
 
-def _not_applicable(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer) -> str:
+def _not_applicable(criterion: Criterion, node: NodeScore, writer: Writer) -> str:
     why = f" ({node.reason})" if node.reason else ""
     if not node.reason and node.observed is not None and criterion.rule is not None:
         why = f" ({criterion.rule.award(node.observed, criterion.max_points, node.peers).say(writer)})"

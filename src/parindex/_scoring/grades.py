@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.parts import NO_GRADE, Grade
 from parindex._methodology.words import Condition
-from parindex._scoring.assessment import Assessment
 from parindex._scoring.results import NodeScore, Status
 from parindex.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from parindex._methodology.methodology import Methodology
+    from parindex._scoring.assessment import Assessment
 
 
 @frozen

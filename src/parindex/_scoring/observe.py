@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -14,10 +12,15 @@ from parindex._files.text import read_text
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules import Given, Input
 from parindex._methodology.rules.base import NOT_APPLICABLE
-from parindex._numbers import Mark
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._text import tidy
 from parindex.errors import Fault, ObservationFaults, Place, near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from parindex._numbers import Mark
 
 _LONG: Final = ("unit", "criterion", "input", "value")
 _LONG_OPTIONAL: Final = ("period", "stage", "group", "note", "evidence")
@@ -129,21 +132,29 @@ class _Reader:
         return tuple(made)
 
     def _chosen(self, stage: str | None, period: str | None) -> dict[tuple[str, str, str], _Unit]:
-        chosen = dict(self.units)
+        """Return the units of the stage and period wanted; a table that names neither is of the one wanted."""
+        stages = [str(each) for each in Stage]
+        if stage is not None and stage not in stages:
+            message = f"{stage!r} is no stage, expected one of {', '.join(stages)}"
+            self.fault(Place(file=self.table.name), message, near(stage, stages))
+            return {}
+        chosen = self.units
         for position, option, wanted in ((1, "stage", stage), (2, "period", period)):
             found = sorted({key[position] for key in chosen})
-            if wanted is not None and found != [""]:
-                wanted = tidy(wanted)
-                if chosen and wanted not in found:
-                    listed = ", ".join(each or "(empty)" for each in found)
-                    place = Place(file=self.table.name)
-                    self.fault(place, f"has no {option} {wanted!r}, found {listed}", near(wanted, found))
-                chosen = {key: unit for key, unit in chosen.items() if key[position] == wanted}
-            elif len(found) > 1:
-                listed = ", ".join(each or "(empty)" for each in found)
+            listed = ", ".join(each or "(empty)" for each in found)
+            if wanted is None and len(found) > 1:
                 message = f"holds several {option}s ({listed}): choose one with {option}="
                 self.fault(Place(file=self.table.name), message)
                 return {}
+            if wanted is None:
+                continue
+            if found == [""]:
+                chosen = {_with(key, position, tidy(wanted)): unit for key, unit in chosen.items()}
+            elif tidy(wanted) not in found:
+                message = f"has no {option} {wanted!r}, found {listed}"
+                self.fault(Place(file=self.table.name), message, near(wanted, found))
+                return {}
+            chosen = {key: unit for key, unit in chosen.items() if key[position] == tidy(wanted)}
         return chosen
 
     def _input(self, cell: Cell) -> Input | None:
@@ -223,6 +234,11 @@ class _Reader:
                 place = cell.place if cell is not None else unit.place
                 at = f"{criterion}:{fault.place.at}"
                 self.fault(Place(file=place.file, line=place.line, unit=place.unit, at=at), fault.message, fault.hint)
+
+
+def _with(key: tuple[str, str, str], position: int, value: str) -> tuple[str, str, str]:
+    name, stage, period = key
+    return (name, value, period) if position == 1 else (name, stage, value)
 
 
 def _long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], _Reader]:

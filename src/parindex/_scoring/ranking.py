@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from parindex._methodology.words import Ties
 from parindex._numbers import fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
 
 def rank(values: Iterable[object], *, ties: str = Ties.COMPETITION) -> tuple[int, ...]:

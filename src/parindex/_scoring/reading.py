@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from parindex._frozen import FrozenMap
 from parindex._methodology.check import total_of
 from parindex._methodology.criteria import Criterion
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.parts import Grade
 from parindex._methodology.rules import Relative, Rule
 from parindex._methodology.words import UNKNOWN, Within
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._scoring.grades import bands_for
 from parindex.errors import Fault, ObservationFaults, ParindexError, Place, near
+
+if TYPE_CHECKING:
+    from parindex._methodology.methodology import Methodology
 
 
 @frozen
@@ -34,7 +36,7 @@ class LeafReading:
     @property
     def rule(self) -> Rule:
         """The rule of the leaf."""
-        assert self.criterion.rule is not None  # noqa: S101  a leaf is what carries a rule
+        assert self.criterion.rule is not None
         return self.criterion.rule
 
 
@@ -80,9 +82,8 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
     for leaf in leaves_for(methodology.roots + _block_roots(methodology), assessment.group):
         asked.add(leaf.id)
         leaves.append(_read_leaf(methodology, assessment, leaf))
-    for criterion_id in assessment.observations:
-        if criterion_id not in asked:
-            faults.append(_unasked(methodology, assessment, criterion_id, asked))
+    unasked = [criterion_id for criterion_id in assessment.observations if criterion_id not in asked]
+    faults += [_unasked(methodology, assessment, criterion_id, asked) for criterion_id in unasked]
     return UnitReading(assessment, tuple(leaves), bands, year, tuple(faults))
 
 
@@ -141,7 +142,7 @@ def _read_leaf(methodology: Methodology, assessment: Assessment, leaf: Criterion
     if not found and isinstance(leaf.default, Fraction):
         return LeafReading(leaf, FrozenMap(), (), None, ())
     given = found or (leaf.default if leaf.default is not None else FrozenMap())
-    assert isinstance(given, Mapping) and leaf.rule is not None  # noqa: S101, PT018  the other cases are done
+    assert isinstance(given, Mapping) and leaf.rule is not None
     reading = leaf.rule.read(given, leaf.max_points)
     placed = tuple(
         Fault(fault.message, place=Place(at=f"{leaf.id}:{fault.place.at}"), hint=fault.hint) for fault in reading.faults

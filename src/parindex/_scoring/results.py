@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -17,6 +15,10 @@ from parindex._methodology.rules import Peers
 from parindex._methodology.words import Effect, Headline, Lang, Writer
 from parindex._scoring.assessment import Assessment
 from parindex.errors import CatalogError, near
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
 
 
 class Status(StrEnum):
@@ -188,7 +190,7 @@ class Scorecard:
 
         The arithmetic can be checked by hand from the text alone; the last sentence cites the source.
         """
-        from parindex._scoring.explain import explain  # noqa: PLC0415  words are needed by few of the cards made
+        from parindex._scoring.explain import explain
 
         return explain(self, criterion_id, lang)
 

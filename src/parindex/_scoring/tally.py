@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from parindex._methodology.criteria import Criterion
-from parindex._methodology.methodology import Methodology
 from parindex._methodology.words import UNKNOWN, Effect
+
+if TYPE_CHECKING:
+    from parindex._methodology.methodology import Methodology
 
 NOTHING: Final = Fraction(0)
 _ONE: Final = Fraction(1)

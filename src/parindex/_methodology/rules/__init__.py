@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from parindex._methodology.rules.base import Award, Input, InputKind, Option, Peers, Rule
 from parindex._methodology.rules.best import Best, Part
@@ -14,6 +13,9 @@ from parindex._methodology.rules.direct import Given, Relative
 from parindex._methodology.rules.rated import Ratio, WeightedCounts
 from parindex._methodology.rules.stepped import Band, Bands
 from parindex._methodology.rules.survey import Survey, SurveyGroup, SurveyOption
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "RULES",

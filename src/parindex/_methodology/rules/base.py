@@ -339,9 +339,11 @@ class Rule(ABC):
             both = [name for name in each.instead_of if name in values]
             if each.name in values and both:
                 yield Fault(f"give {each.name} or {' and '.join(each.instead_of)}, not both", place=Place(at=each.name))
-            if each.at_most in values and each.name in values and values[each.name] > values[each.at_most]:
-                message = f"{shortest(values[each.name])} is above {each.at_most} {shortest(values[each.at_most])}"
-                yield Fault(message, place=Place(at=each.name))
+            if each.at_most is not None and {each.name, each.at_most} <= values.keys():
+                value, most = values[each.name], values[each.at_most]
+                if value > most:
+                    message = f"{shortest(value)} is above {each.at_most} {shortest(most)}"
+                    yield Fault(message, place=Place(at=each.name))
         if not missing:
             for name, message in self.value_faults(values):
                 yield Fault(message, place=Place(at=name))

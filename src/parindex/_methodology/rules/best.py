@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -21,6 +19,10 @@ from parindex._methodology.rules.base import (
 from parindex._methodology.rules.direct import Relative
 from parindex._methodology.words import Labelled, Lang, Text, Writer
 from parindex.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
 
 @frozen
@@ -64,12 +66,12 @@ class Best(Rule):
         whole = super().read(observed, max_points)
         if whole.faults:
             return whole
-        faults = []
-        for part in self.of:
-            reading = part.rule.read(_own(part, observed), max_points)
-            for fault in reading.faults:
-                faults.append(Fault(fault.message, place=Place(at=f"{part.key}/{fault.place.at}"), hint=fault.hint))
-        return evolve(whole, faults=tuple(faults))
+        faults = tuple(
+            Fault(fault.message, place=Place(at=f"{part.key}/{fault.place.at}"), hint=fault.hint)
+            for part in self.of
+            for fault in part.rule.read(_own(part, observed), max_points).faults
+        )
+        return evolve(whole, faults=faults)
 
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the best part's points, not applicable if no part applies."""

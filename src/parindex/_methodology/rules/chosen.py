@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
@@ -23,6 +21,10 @@ from parindex._methodology.rules.base import (
 from parindex._methodology.words import Lang, Severity, Text, Writer
 from parindex._numbers import shortest
 from parindex.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
 
 @frozen

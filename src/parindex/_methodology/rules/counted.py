@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -25,6 +24,9 @@ from parindex._methodology.rules.chosen import Level, level_input, over_maximum
 from parindex._methodology.words import Lang, Severity, Text, Writer
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @frozen(kw_only=True)

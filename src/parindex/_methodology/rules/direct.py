@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -27,6 +26,9 @@ from parindex._methodology.rules.base import (
 from parindex._methodology.words import Lang, Severity, Text, Within, Writer
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, Place, PopulationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 AllEqual: TypeAlias = Literal["high", "low"] | Share
 

@@ -217,6 +217,12 @@ class Ratio(RateRule):
         return text + self.zero_total_words(writer)
 
 
+def _credits(items: Mapping[str, object]) -> FrozenMap[str, Fraction]:
+    if not isinstance(items, Mapping):
+        raise NumberError(f"{items!r} is no table of credits", found=items)
+    return FrozenMap({key: fraction(value) for key, value in items.items()})
+
+
 @frozen(kw_only=True)
 class WeightedCounts(ZeroTotalRule):
     """The maximum times the credited counts over the total: full for one kind, part for another.
@@ -228,7 +234,7 @@ class WeightedCounts(ZeroTotalRule):
 
     type: ClassVar[str] = "weighted-counts"
 
-    credits: FrozenMap[str, Fraction] = field(converter=lambda items: _credits(items))
+    credits: FrozenMap[str, Fraction] = field(converter=_credits)
 
     def _faults(self) -> Iterator[Fault]:
         if not self.credits:
@@ -285,9 +291,3 @@ class WeightedCounts(ZeroTotalRule):
         terms = " + ".join(f"{key} × {writer.number(credit)}" for key, credit in self.credits.items())
         total, most = writer.pick("tổng số", "total"), writer.pick("điểm tối đa", "maximum points")
         return f"({terms}) / {total} × {most}{self.zero_total_words(writer)}"
-
-
-def _credits(items: Mapping[str, object]) -> FrozenMap[str, Fraction]:
-    if not isinstance(items, Mapping):
-        raise NumberError(f"{items!r} is no table of credits", found=items)
-    return FrozenMap({key: fraction(value) for key, value in items.items()})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
@@ -21,6 +20,9 @@ from parindex._methodology.rules.rated import ZeroTotalRule
 from parindex._methodology.words import Labelled, Lang, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @frozen
