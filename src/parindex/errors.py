@@ -101,8 +101,8 @@ class FileError(ParindexError):
     """A file that cannot be read as text at all: absent, a directory, not UTF-8, not TOML or JSON."""
 
 
-class CatalogError(ParindexError):
-    """An edition or an example that the catalogue does not have, or a name that fits several."""
+class CatalogError(ParindexError, LookupError):
+    """A name that is not there, or fits several: an edition, an example, a criterion, a unit."""
 
 
 class PopulationError(ParindexError):

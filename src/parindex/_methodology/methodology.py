@@ -137,7 +137,7 @@ class Methodology:
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups of units that the methodology itself names."""
-        named = [group for each in (*self.criteria,) for group in each.applies_to]
+        named = [group for each in self.criteria for group in each.applies_to]
         named += [group for grade in self.grades for group in grade.groups]
         return tuple(dict.fromkeys(named))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Final
 
 from attrs import field, frozen
 
@@ -18,6 +19,8 @@ from parindex._numbers import shortest
 from parindex.errors import Fault, Place, near
 
 _NOTHING = Fraction(0)
+MOST_LEVELS: Final = 32
+"""Published trees have five levels at most; the bound keeps a hostile file from exhausting the stack."""
 
 
 @frozen(kw_only=True)
@@ -127,6 +130,10 @@ class _Shape:
             while parent is not None and parent in self.by_id and parent not in trail:
                 trail.append(parent)
                 parent = self.by_id[parent].parent_id
+            if len(trail) > MOST_LEVELS and parent is None:
+                yield Fault(
+                    f"stands {len(trail)} levels deep, at most {MOST_LEVELS} are read", place=_at(entry, "parent")
+                )
             if parent == entry.id and entry.id not in reported:
                 reported.update(trail)
                 circle = " → ".join([*trail, entry.id])

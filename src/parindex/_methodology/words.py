@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from parindex._numbers import Mark, Rounding, shortest
 from parindex._text import optional_tidy
@@ -162,6 +162,19 @@ class Writer:
     def printed(self, value: Fraction) -> str:
         """Return *value* rounded for print."""
         return f"{self.rounding.printed(value):f}".replace(".", self.mark)
+
+    def term(self, value: Fraction) -> str:
+        """Return *value* for a sum: exactly where that is short, else with four decimals more than are printed."""
+        exact = self.number(value)
+        if len(exact) <= len("100000/999"):
+            return exact
+        finer = evolve(self.rounding, digits=min(self.rounding.digits + 4, 12))
+        return f"≈ {finer.printed(value):f}".replace(".", self.mark)
+
+    def factor(self, value: Fraction) -> str:
+        """Return *value* for a product or a division: a fraction in brackets."""
+        term = self.term(value).removeprefix("≈ ")
+        return f"({term})" if "/" in term else term
 
     def equals(self, value: Fraction) -> str:
         """Return "= 57,00", or "≈ 66,67" where print is not the exact value."""

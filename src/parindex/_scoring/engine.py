@@ -219,9 +219,7 @@ def _nodes(methodology: Methodology, sums: Tally, scored: Mapping[str, _Scored])
         own = sums.nodes[criterion.id]
         status = Status.NOT_APPLICABLE if own.points is None else Status.FINAL
         node = scored[criterion.id].node if criterion.id in scored else NodeScore(id=criterion.id, status=status)
-        nodes[criterion.id] = evolve(
-            node, points=own.points, max_points=own.max_points, factor=own.factor if criterion.rule else Fraction(1)
-        )
+        nodes[criterion.id] = evolve(node, points=own.points, max_points=own.max_points, factor=own.factor)
     return FrozenMap(nodes)
 
 

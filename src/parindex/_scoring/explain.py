@@ -164,7 +164,32 @@ def _inner(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Write
     if node.status is Status.PROVISIONAL or node.points is None:
         return writer.pick("chưa đủ số liệu.", "not all of it is known yet.")
     children = [child for child in criterion.children if child.id in card.nodes]
-    return f"{_sum(card, children, node.points, writer)} {_of(node, writer)}{_ratio(node, writer)}."
+    text = f"{_sum(card, children, node.points, writer)} {_of(node, writer)}{_ratio(node, writer)}."
+    return text + _redistribution(card, children, node.factor, writer)
+
+
+def _redistribution(card: Scorecard, children: list[Criterion], outer: Fraction, writer: Writer) -> str:
+    """Return the sentence on the factor that *children* share, "" where nothing was redistributed among them.
+
+    *outer* is the factor that came from above them.
+    """
+    applying = [node for child in children if (node := card[child.id]).points is not None]
+    if not applying or applying[0].factor == outer:
+        return ""
+    own = applying[0].factor / outer
+    maximum = sum((node.max_points or Fraction(0) for node in applying), Fraction(0)) / applying[0].factor
+    number = writer.number
+    spread = number(maximum * (own - 1))
+    formula = f"({number(maximum)} + {spread})/{number(maximum)} = {number(own)}"
+    text = writer.pick(
+        f" {spread} điểm tối đa không áp dụng được chia lại cho {number(maximum)} điểm áp dụng: hệ số {formula}",
+        f" {spread} points of maximum that do not apply are shared among {number(maximum)} that do: factor {formula}",
+    )
+    if outer != 1:
+        text += writer.pick(
+            f", nhân với hệ số cấp trên {number(outer)}", f", times the factor from above {number(outer)}"
+        )
+    return f"{text}."
 
 
 def _sum(card: Scorecard, children: list[Criterion], points: Fraction, writer: Writer) -> str:
@@ -175,16 +200,14 @@ def _sum(card: Scorecard, children: list[Criterion], points: Fraction, writer: W
 def _term(node: NodeScore, writer: Writer) -> str:
     if node.points is None:
         return writer.pick("không áp dụng", "not applicable")
-    exact = writer.number(node.points)
-    return f"≈ {writer.printed(node.points)}" if "/" in exact else exact
+    return writer.term(node.points)
 
 
 def _ratio(node: NodeScore, writer: Writer) -> str:
     if node.index is None or node.points is None or node.max_points is None:
         return ""
     label = writer.pick("chỉ số thành phần", "component index")
-    division = f"{_term(node, writer)}/{writer.number(node.max_points)}".removeprefix("≈ ")
-    return f"; {label} {division} {writer.equals(node.index)} %"
+    return f"; {label} {writer.factor(node.points)}/{writer.factor(node.max_points)} {writer.equals(node.index)} %"
 
 
 def _whole(card: Scorecard, writer: Writer) -> list[str]:
@@ -202,7 +225,8 @@ def _whole(card: Scorecard, writer: Writer) -> list[str]:
         return [*lines, writer.pick("Không có tiêu chí nào áp dụng.", "No criterion applies.")]
     roots = [root for root in methodology.roots if root.id in card.nodes]
     label = writer.pick("Điểm", "Points")
-    lines.append(f"{label}: {_sum(card, roots, card.base_points, writer)} {_card_maximum(card, writer)}.")
+    shared = _redistribution(card, roots, Fraction(1), writer)
+    lines.append(f"{label}: {_sum(card, roots, card.base_points, writer)} {_card_maximum(card, writer)}.{shared}")
     lines += _blocks(card, writer)
     lines += _index(card, writer)
     lines += _grade(card, writer)
@@ -245,7 +269,7 @@ def _index(card: Scorecard, writer: Writer) -> list[str]:
         reason = writer.pick("điểm tối đa chưa biết", "the maximum is unknown")
         return [writer.pick(f"Chỉ số: không tính được, {reason}.", f"Index: does not exist, {reason}.")]
     number = writer.number
-    base = f"100 × {_in_product(card.base_points, writer)}/{number(card.max_points)}"
+    base = f"100 × {writer.factor(card.base_points)}/{writer.factor(card.max_points)}"
     net = card.points - card.base_points if card.points is not None else Fraction(0)
     if net:
         sign = "−" if net < 0 else "+"
@@ -259,11 +283,6 @@ def _index(card: Scorecard, writer: Writer) -> list[str]:
     digits = writer.rounding.digits
     printed = writer.pick(f"in {digits} chữ số thập phân, {mode}", f"printed with {digits} decimals, {mode}")
     return [f"{text} ({printed})."]
-
-
-def _in_product(value: Fraction, writer: Writer) -> str:
-    exact = writer.number(value)
-    return f"({exact})" if "/" in exact else exact
 
 
 def _grade(card: Scorecard, writer: Writer) -> list[str]:

@@ -44,7 +44,7 @@ class NodeScore:
         points: what was scored, None unless final.
         max_points: the applied maximum; None unless final, or where it is unknown.
         awarded: a leaf's points before redistribution multiplied them, None for inner nodes and unless final.
-        factor: what redistribution multiplied the awarded points by; 1 without any.
+        factor: what redistribution among the nodes above and beside multiplied points and maximum by; 1 without any.
         observed: a leaf's inputs in exact form, None where it was not observed.
         reason: why a leaf does not apply, None where it does.
         peers: the extremes a relative leaf was compared with, or None.
