@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.rules import Peers, Relative
+from parindex._methodology.rules import Peers
 from parindex._methodology.words import Completeness, Headline, WhenNotApplicable, Within
 from parindex._scoring.bounds import Leaf, Open, bounds_of
 from parindex._scoring.grades import grade_of
@@ -60,7 +60,7 @@ def score(
     unit = read_unit(methodology, assessment, year)
     raise_faults([unit], partial=partial)
     for read in unit.leaves:
-        if isinstance(read.rule, Relative) and read.values is not None and not read.missing:
+        if read.rule.compares_within is not None and read.values is not None:
             message = (
                 f"criterion {read.criterion.id} compares units: score them together with score_many, not one alone"
             )
@@ -98,7 +98,7 @@ def _peers(units: Sequence[UnitReading]) -> PeersOf:
     values: dict[tuple[str, str | None], list[Fraction | None]] = {}
     for unit in units:
         for read in unit.leaves:
-            if isinstance(read.rule, Relative) and read.dropped is None:
+            if read.rule.compares_within is not None and read.dropped is None:
                 key = _pool(read, unit)
                 values.setdefault(key, []).append(None if read.values is None else read.values["value"])
     peers: dict[tuple[str, str | None], Peers | None] = {}
@@ -109,7 +109,7 @@ def _peers(units: Sequence[UnitReading]) -> PeersOf:
 
 
 def _pool(read: LeafReading, unit: UnitReading) -> tuple[str, str | None]:
-    within = isinstance(read.rule, Relative) and read.rule.within is Within.GROUP
+    within = read.rule.compares_within is Within.GROUP
     return read.criterion.id, unit.assessment.group if within else None
 
 
@@ -158,7 +158,7 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
 def _leaf(methodology: Methodology, read: LeafReading, peers: Peers | None) -> _Scored:
     """Give a leaf its points, or find that it does not apply, or that it is still open."""
     leaf = read.criterion
-    relative = isinstance(read.rule, Relative)
+    relative = read.rule.compares_within is not None
     if read.dropped is not None:
         return _not_applicable(leaf, read, read.dropped.reason)
     if read.values is None or (relative and peers is None):

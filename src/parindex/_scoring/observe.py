@@ -10,7 +10,6 @@ from attrs import field, frozen
 from parindex._files.csv_table import Row, Table, parse_csv
 from parindex._files.text import read_text
 from parindex._methodology.methodology import Methodology
-from parindex._methodology.rules import Given, Input
 from parindex._methodology.rules.base import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._text import tidy
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from parindex._methodology.rules import Input
     from parindex._numbers import Mark
 
 _LONG: Final = ("unit", "criterion", "input", "value")
@@ -358,8 +358,8 @@ def _column(column: str, methodology: Methodology) -> tuple[str, str] | Fault | 
             return Fault(f"column {column!r} has criteria below it, observe those") if colon else None
         if colon and name in leaf.rule.input_by_name:
             return criterion, name
-        if not colon and isinstance(leaf.rule, Given) and leaf.rule.scale is None:
-            return criterion, "points"
+        if not colon and leaf.rule.bare_input is not None:
+            return criterion, leaf.rule.bare_input
         names = [f"{criterion}:{each}" for each in leaf.rule.input_by_name]
         return Fault(f"unknown column {column!r}, expected {', '.join(names)}", hint=near(column, names))
     if column in _RESULTS or (column.endswith("%") and column[:-1] in methodology):

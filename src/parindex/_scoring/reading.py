@@ -12,7 +12,6 @@ from parindex._frozen import FrozenMap
 from parindex._methodology.check import total_of
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.parts import Grade
-from parindex._methodology.rules import Relative, Rule
 from parindex._methodology.words import UNKNOWN, Within
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._scoring.grades import bands_for
@@ -20,6 +19,7 @@ from parindex.errors import Fault, ObservationFaults, ParindexError, Place, near
 
 if TYPE_CHECKING:
     from parindex._methodology.methodology import Methodology
+    from parindex._methodology.rules import Rule
 
 
 @frozen
@@ -91,7 +91,7 @@ def _unit_faults(methodology: Methodology, assessment: Assessment) -> Iterator[F
     place = Place(unit=assessment.unit)
     needed = bool(methodology.groups) or methodology.policy.ranked_within is Within.GROUP
     needed = needed or any(
-        isinstance(leaf.rule, Relative) and leaf.rule.within is Within.GROUP for leaf in methodology.leaves
+        leaf.rule is not None and leaf.rule.compares_within is Within.GROUP for leaf in methodology.leaves
     )
     if needed and assessment.group is None:
         named = f", one of {', '.join(methodology.groups)}" if methodology.groups else ""

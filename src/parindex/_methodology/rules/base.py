@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final, NewType, TypeAlias
 from attrs import field, frozen
 from attrs.converters import optional
 
-from parindex._methodology.words import Labelled, Lang, Severity, Text, Writer
+from parindex._methodology.words import Labelled, Lang, Severity, Text, Within, Writer
 from parindex._numbers import fraction, parse_number, shortest
 from parindex._text import tidy
 from parindex.errors import Fault, MethodologyFaults, NumberError, ParindexError, Place, near
@@ -301,6 +301,16 @@ class Rule(ABC):
     def may_not_apply(self) -> bool:
         """Whether an observation can turn the leaf out as not applicable."""
         return False
+
+    @property
+    def compares_within(self) -> Within | None:
+        """Among whom the rule compares a unit's ``value``; None where it looks at one unit alone."""
+        return None
+
+    @property
+    def bare_input(self) -> str | None:
+        """The input that a table may give in a column named by the criterion alone, or None."""
+        return None
 
     def read(self, observed: Observed, max_points: Fraction | None) -> Reading:
         """Return what was observed in exact form, with everything that is missing or wrong."""

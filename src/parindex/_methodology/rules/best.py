@@ -16,7 +16,6 @@ from parindex._methodology.rules.base import (
     Rule,
     key_faults,
 )
-from parindex._methodology.rules.direct import Relative
 from parindex._methodology.words import Labelled, Lang, Text, Writer
 from parindex.errors import Fault, Place
 
@@ -46,7 +45,7 @@ class Best(Rule):
             yield Fault("expected at least one part", place=Place(at="of"))
         yield from key_faults("of", (part.key for part in self.of))
         for position, part in enumerate(self.of):
-            if isinstance(part.rule, Best | Relative):
+            if isinstance(part.rule, Best) or part.rule.compares_within is not None:
                 message = f"a {part.rule.type} rule inside best has no documented use"
                 yield Fault(message, place=Place(at=f"of[{position}].type"))
 

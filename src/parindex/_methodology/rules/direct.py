@@ -90,6 +90,11 @@ class Given(Rule):
             return self.lowest, max_points
         return None if max_points is None else max_points * self.lowest / self.scale, max_points
 
+    @property
+    def bare_input(self) -> str | None:
+        """The points, where there is no scale to confuse them with."""
+        return "points" if self.scale is None else None
+
     def problems(self, max_points: Fraction) -> Iterator[Problem]:
         """Yield a lowest above the maximum."""
         if self.scale is None and self.lowest > max_points:
@@ -171,6 +176,11 @@ class Relative(Rule):
             return found + writer.points(f"{number(max_points)} × {whole}", points)
 
         return Award(points, say)
+
+    @property
+    def compares_within(self) -> Within:
+        """All units, or those of one group."""
+        return self.within
 
     def _when_equal(self) -> Fraction:
         if isinstance(self.all_equal, str):
