@@ -175,17 +175,20 @@ class Deduct(Rule):
         return least, max(self.lowest, *starts)
 
     def _least(self, start: Fraction, maximum: Fraction) -> Fraction:
-        rest = start
-        for fault in self.faults:
-            if fault.cap is None and fault.wipe_at is None:
-                return self.lowest
-            counts = [] if fault.wipe_at is None else [fault.wipe_at - 1, fault.wipe_at]
-            if fault.cap is not None:
-                below = fault.cap if fault.wipe_at is None else min(fault.cap, (fault.wipe_at - 1) * fault.of(maximum))
-                rest -= max([below, *(fault.takes(Fraction(n), start, maximum) for n in counts)])
-            else:
-                rest -= max(fault.takes(Fraction(n), start, maximum) for n in counts)
-        return max(self.lowest, rest)
+        taken = [self._most_taken(fault, start, maximum) for fault in self.faults]
+        limits = [most for most in taken if most is not None]
+        return max(self.lowest, start - sum(limits, NOTHING)) if len(limits) == len(taken) else self.lowest
+
+    def _most_taken(self, fault: DeductFault, start: Fraction, maximum: Fraction) -> Fraction | None:
+        """Return the most that any count of *fault* takes off *start*; None where there is no limit."""
+        if fault.wipe_at is None:
+            return fault.cap
+        return max(self._taken_before_wipe(fault, fault.wipe_at, maximum), start, NOTHING)
+
+    def _taken_before_wipe(self, fault: DeductFault, wipe_at: int, maximum: Fraction) -> Fraction:
+        """Return the most that counts below *wipe_at* take; with decimals they come as near to it as one likes."""
+        counted = (wipe_at if self.amounts else wipe_at - 1) * fault.of(maximum)
+        return counted if fault.cap is None else min(counted, fault.cap)
 
     def problems(self, max_points: Fraction) -> Iterator[Problem]:
         """Yield starts above the maximum, a lowest above it, and a wipe that takes less than the faults before it."""
@@ -196,13 +199,12 @@ class Deduct(Rule):
         for position, fault in enumerate(self.faults):
             if fault.wipe_at is None:
                 continue
-            before = Fraction(fault.wipe_at - 1)
-            for start in self._starts(max_points):
-                most = fault.takes(before, start, max_points)
-                if most > max(start, NOTHING) and self.lowest < min(start, NOTHING):
-                    message = f"{fault.wipe_at - 1} of this fault take {shortest(most)}, more than the start it wipes"
-                    yield Problem("wipe-gives-back", Severity.ERROR, f"faults[{position}].wipe_at", message)
-                    break
+            most = self._taken_before_wipe(fault, fault.wipe_at, max_points)
+            if any(
+                most > max(start, NOTHING) and self.lowest < min(start, NOTHING) for start in self._starts(max_points)
+            ):
+                message = f"fewer than {fault.wipe_at} take {shortest(most)}, more than the start that is then wiped"
+                yield Problem("wipe-gives-back", Severity.ERROR, f"faults[{position}].wipe_at", message)
 
     def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
         """Return the start and what each fault takes off."""
