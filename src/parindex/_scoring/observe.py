@@ -10,7 +10,7 @@ from attrs import field, frozen
 from parindex._files.csv_table import Row, Table, parse_csv
 from parindex._files.text import read_text
 from parindex._methodology.methodology import Methodology
-from parindex._methodology.rules.base import NOT_APPLICABLE
+from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._text import tidy
 from parindex.errors import Fault, ObservationFaults, Place, near

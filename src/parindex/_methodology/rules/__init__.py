@@ -5,11 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from parindex._methodology.rules.base import Award, Input, InputKind, Option, Peers, Rule
+from parindex._methodology.rules.base import Award, Peers, Rule
 from parindex._methodology.rules.best import Best, Part
 from parindex._methodology.rules.chosen import Checklist, Item, Level, Levels
 from parindex._methodology.rules.counted import Deduct, DeductFault, PerUnit
 from parindex._methodology.rules.direct import Given, Relative
+from parindex._methodology.rules.inputs import Input, InputKind, Option
 from parindex._methodology.rules.rated import Ratio, WeightedCounts
 from parindex._methodology.rules.stepped import Band, Bands
 from parindex._methodology.rules.survey import Survey, SurveyGroup, SurveyOption

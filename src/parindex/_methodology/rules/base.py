@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, Final, NewType, TypeAlias
@@ -16,9 +15,9 @@ from typing import Any, ClassVar, Final, NewType, TypeAlias
 from attrs import field, frozen
 from attrs.converters import optional
 
-from parindex._methodology.words import Labelled, Lang, Severity, Text, Within, Writer
+from parindex._methodology.rules.inputs import NOT_APPLICABLE, Input, Value
+from parindex._methodology.words import Labelled, Lang, Severity, Within, Writer
 from parindex._numbers import fraction, parse_number, shortest
-from parindex._text import tidy
 from parindex.errors import Fault, MethodologyFaults, NumberError, ParindexError, Place, near
 
 Rate = NewType("Rate", Fraction)
@@ -27,15 +26,9 @@ Rate = NewType("Rate", Fraction)
 Share = NewType("Share", Fraction)
 """A part of the maximum; written "1/2" or "25%"."""
 
-Value: TypeAlias = Fraction | str | bool
-"""An observed input after its rule has read it."""
-
 Observed: TypeAlias = Mapping[str, Any]
 
-NOT_APPLICABLE: Final = "not-applicable"
 KEY: Final = re.compile(r"[a-z0-9-]+")
-_YES: Final = frozenset({"yes", "true", "1", "có"})
-_NO: Final = frozenset({"no", "false", "0", "không"})
 NOTHING: Final = Fraction(0)
 WHOLE: Final = Fraction(1)
 
@@ -60,101 +53,6 @@ def share(value: object) -> Share:
 def percent_text(value: Fraction) -> str:
     """Return a rate as a file writes it."""
     return f"{shortest(value * 100)}%"
-
-
-class InputKind(StrEnum):
-    """What an input holds, so that a form can offer the right field."""
-
-    COUNT = "count"
-    AMOUNT = "amount"
-    NUMBER = "number"
-    PERCENT = "percent"
-    POINTS = "points"
-    CHOICE = "choice"
-    YES_NO = "yes-no"
-
-
-@frozen
-class Option:
-    """One value a choice may take."""
-
-    key: str
-    text: Text = Text()
-
-
-@frozen
-class Input:
-    """One thing a rule asks for.
-
-    Attributes:
-        name: the name in observations, ``done`` or ``award/count``.
-        kind: what it holds.
-        text: its label.
-        low: its least value, or None.
-        high: its greatest value, or None; with *up_to_max* it is the maximum of the criterion.
-        at_most: the input it may not exceed, or None.
-        options: the values of a choice.
-        instead_of: the inputs it stands in for when only it is known.
-    """
-
-    name: str
-    kind: InputKind
-    text: Text = Text()
-    low: Fraction | None = None
-    high: Fraction | None = None
-    up_to_max: bool = False
-    at_most: str | None = None
-    options: tuple[Option, ...] = ()
-    instead_of: tuple[str, ...] = ()
-
-    @property
-    def numeric(self) -> bool:
-        """Whether it holds a number."""
-        return self.kind not in {InputKind.CHOICE, InputKind.YES_NO}
-
-    def read(self, value: object, max_points: Fraction | None) -> Value:
-        """Return *value* in exact form.
-
-        Raises:
-            ParindexError: saying what was found and what is expected.
-        """
-        if self.kind is InputKind.YES_NO:
-            return self._yes_no(value)
-        if self.kind is InputKind.CHOICE:
-            return self._choice(value)
-        number = self._percent(value) if self.kind is InputKind.PERCENT else fraction(value)
-        if self.kind is InputKind.COUNT and number.denominator != 1:
-            raise NumberError(f"{shortest(number)} is not a whole number", found=value)
-        high = max_points if self.up_to_max else self.high
-        if self.low is not None and number < self.low:
-            what = "negative" if self.low == 0 else f"below {shortest(self.low)}"
-            raise NumberError(f"{shortest(number)} is {what}", found=value)
-        if high is not None and number > high:
-            raise NumberError(f"{shortest(number)} is above {shortest(high)}", found=value)
-        return number
-
-    def _percent(self, value: object) -> Fraction:
-        if isinstance(value, str) and value.strip().endswith("%"):
-            return parse_number(value.strip()[:-1])
-        number = fraction(value)
-        if 0 < number < 1:
-            message = f"{shortest(number)} is ambiguous: write {shortest(number)}% or {shortest(number * 100)}%"
-            raise NumberError(message, found=value)
-        return number
-
-    def _choice(self, value: object) -> str:
-        keys = [option.key for option in self.options]
-        word = tidy(str(value))
-        if word not in keys or isinstance(value, bool):
-            hint = near(word, keys)
-            raise Fault(f"{word!r} is none of {', '.join(keys)}", hint=hint)
-        return word
-
-    def _yes_no(self, value: object) -> bool:
-        word = tidy(str(value)).casefold()
-        if word not in _YES and word not in _NO:
-            raise ParindexError(f"{word!r} is neither yes nor no (yes, no, true, false, 1, 0, có, không)")
-        return word in _YES
 
 
 @frozen

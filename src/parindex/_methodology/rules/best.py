@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
 
-from parindex._methodology.rules.base import (
-    Award,
-    Input,
-    Observed,
-    Peers,
-    Problem,
-    Reading,
-    Rule,
-    key_faults,
-)
+from parindex._methodology.rules.base import Award, Observed, Peers, Problem, Reading, Rule, key_faults
 from parindex._methodology.words import Labelled, Lang, Text, Writer
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
+
+    from parindex._methodology.rules.inputs import Input
 
 
 @frozen

@@ -6,18 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
-from parindex._methodology.rules.base import (
-    NOTHING,
-    Award,
-    Input,
-    InputKind,
-    Option,
-    Peers,
-    Problem,
-    Rule,
-    Worth,
-    key_faults,
-)
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, Worth, key_faults
+from parindex._methodology.rules.inputs import Input, InputKind, Option
 from parindex._methodology.words import Lang, Severity, Text, Writer
 from parindex._numbers import shortest
 from parindex.errors import Fault, Place

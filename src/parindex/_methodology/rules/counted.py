@@ -10,17 +10,9 @@ from attrs.converters import optional
 from attrs.validators import in_, instance_of
 from attrs.validators import optional as optionally
 
-from parindex._methodology.rules.base import (
-    NOTHING,
-    Award,
-    Input,
-    InputKind,
-    Peers,
-    Problem,
-    Rule,
-    key_faults,
-)
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, key_faults
 from parindex._methodology.rules.chosen import Level, level_input, over_maximum
+from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Severity, Text, Writer
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, Place

@@ -9,20 +9,8 @@ from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import in_
 
-from parindex._methodology.rules.base import (
-    NOTHING,
-    WHOLE,
-    Award,
-    Input,
-    InputKind,
-    Peers,
-    Problem,
-    Rate,
-    Rule,
-    Share,
-    rate,
-    share,
-)
+from parindex._methodology.rules.base import NOTHING, WHOLE, Award, Peers, Problem, Rate, Rule, Share, rate, share
+from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Severity, Text, Within, Writer
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, Place, PopulationError

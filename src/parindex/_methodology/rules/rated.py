@@ -9,19 +9,8 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.rules.base import (
-    NOTHING,
-    WHOLE,
-    Award,
-    Input,
-    InputKind,
-    Peers,
-    Problem,
-    Rate,
-    Rule,
-    key_faults,
-    rate,
-)
+from parindex._methodology.rules.base import NOTHING, WHOLE, Award, Peers, Problem, Rate, Rule, key_faults, rate
+from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, NumberError, Place

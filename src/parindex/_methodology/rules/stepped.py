@@ -9,8 +9,9 @@ from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import in_
 
-from parindex._methodology.rules.base import NOTHING, Award, Input, InputKind, Peers, Problem, Worth
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Worth
 from parindex._methodology.rules.chosen import over_maximum
+from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.rules.rated import RateRule, SeenRate
 from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, parse_number

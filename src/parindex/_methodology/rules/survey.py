@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
-from parindex._methodology.rules.base import (
-    NOTHING,
-    Award,
-    Input,
-    Peers,
-    Share,
-    key_faults,
-    share,
-)
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Share, key_faults, share
+from parindex._methodology.rules.inputs import Input
 from parindex._methodology.rules.rated import ZeroTotalRule
 from parindex._methodology.words import Labelled, Lang, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, shortest
