@@ -1,0 +1,212 @@
+"""Rows of observation tables, long and wide, to cells by unit: what stands where, and what cannot stand there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from parindex._files.csv_table import Row, Table
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.rules.inputs import NOT_APPLICABLE
+from parindex._scoring.assessment import Stage
+from parindex._text import tidy
+from parindex.errors import Fault, ObservationFaults, Place, near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_LONG: Final = ("unit", "criterion", "input", "value")
+_LONG_OPTIONAL: Final = ("period", "stage", "group", "note", "evidence")
+_WIDE_OPTIONAL: Final = ("period", "stage", "group", "note")
+_RESULTS: Final = ("points", "index", "rank", "grade", "change", "moved", "previous_index", "previous_rank")
+_FACTS: Final = ("event", "group", "unranked")
+
+
+UnitKey = tuple[str, str, str]
+"""Unit, stage and period."""
+
+
+@frozen
+class Cell:
+    """One observed value and where it stands; *name* is "" for a whole leaf that does not apply."""
+
+    criterion: str
+    name: str
+    value: str
+    place: Place
+
+
+@frozen(eq=False)
+class UnitRows:
+    """What a table says of one unit at one stage and period."""
+
+    place: Place
+    cells: dict[tuple[str, str], Cell] = field(factory=dict)
+    facts: dict[str, list[str]] = field(factory=dict)
+    notes: dict[str, list[str]] = field(factory=dict)
+    evidence: dict[str, list[str]] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Sheet:
+    """A table held against a methodology: its cells by unit, and its faults."""
+
+    table: Table
+    methodology: Methodology
+    units: dict[UnitKey, UnitRows] = field(factory=dict)
+    faults: list[Fault] = field(factory=list)
+
+    def fault(self, place: Place, message: str, hint: str | None = None) -> None:
+        """Note one fault."""
+        self.faults.append(Fault(message, place=place, hint=hint))
+
+    def unit(self, row: Row, place: Place) -> UnitRows | None:
+        """Return the unit, stage and period that *row* is about."""
+        name = tidy(row.cells["unit"])
+        stage = tidy(row.cells.get("stage", "")).casefold()
+        stages = [str(each) for each in Stage]
+        if not name:
+            self.fault(place, "the name of the unit is empty")
+            return None
+        if stage and stage not in stages:
+            self.fault(place, f"{stage!r} is no stage, expected one of {', '.join(stages)}", near(stage, stages))
+            return None
+        key = (name, stage, tidy(row.cells.get("period", "")))
+        return self.units.setdefault(key, UnitRows(Place(file=self.table.name, line=row.line, unit=name)))
+
+
+def read_long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], Sheet]:
+    """Return the cells of a long table; it has no result columns to pass over."""
+    sheet = Sheet(table, methodology)
+    known = (*_LONG, *_LONG_OPTIONAL)
+    place = Place(file=table.name)
+    for column in table.columns:
+        if column not in known:
+            sheet.fault(place, f"unknown column {column!r}", near(column, known))
+    missing = [column for column in _LONG if column not in table.columns]
+    for column in missing:
+        sheet.fault(place, f"the column {column!r} is missing")
+    if missing:
+        raise ObservationFaults(f"{table.name} cannot be read", sheet.faults)
+    for row in table.rows:
+        place = Place(file=table.name, line=row.line, unit=tidy(row.cells["unit"]) or None)
+        unit = sheet.unit(row, place)
+        if unit is not None:
+            _long_row(sheet, unit, row, place)
+    return (), sheet
+
+
+def _long_row(sheet: Sheet, unit: UnitRows, row: Row, place: Place) -> None:
+    criterion, name, value = (row.cells[column] for column in ("criterion", "input", "value"))
+    for column, kept in (("note", unit.notes), ("evidence", unit.evidence)):
+        if text := row.cells.get(column):
+            kept.setdefault(criterion, []).append(text)
+    if group := row.cells.get("group"):
+        unit.facts.setdefault("group", []).append(group)
+    if not criterion:
+        if name and name not in _FACTS:
+            message = f"{name!r} is no fact of a unit, expected {', '.join(_FACTS)}"
+            sheet.fault(
+                Place(file=place.file, line=place.line, unit=place.unit, at="input"), message, near(name, _FACTS)
+            )
+        elif name and (value or name == "unranked"):
+            unit.facts.setdefault(name, []).append(value)
+        return
+    at = Place(file=place.file, line=place.line, unit=place.unit, at=f"{criterion}:{name}" if name else criterion)
+    if not _known_leaf(sheet, criterion, at):
+        return
+    if not name:
+        sheet.fault(at, "names no input")
+        return
+    if (criterion, name) in unit.cells:
+        first = unit.cells[criterion, name].place.line
+        sheet.fault(at, f"stands twice, first on line {first}")
+        return
+    rule = sheet.methodology[criterion].rule
+    if name != NOT_APPLICABLE and rule is not None and name not in rule.input_by_name:
+        names = [*rule.input_by_name, NOT_APPLICABLE]
+        sheet.fault(at, f"unknown input, expected {', '.join(names)}", near(name, names))
+        return
+    if value or name == NOT_APPLICABLE:
+        unit.cells[criterion, name] = Cell(criterion, name, value, at)
+
+
+def _known_leaf(sheet: Sheet, criterion: str, place: Place) -> bool:
+    methodology = sheet.methodology
+    if criterion not in methodology:
+        hint = near(criterion, (each.id for each in methodology.criteria))
+        sheet.fault(place, "there is no such criterion", hint)
+        return False
+    if methodology[criterion].rule is None:
+        sheet.fault(place, "has criteria below it, observe those")
+        return False
+    return True
+
+
+def read_wide(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], Sheet]:
+    """Return the result columns of a wide table, which are passed over, and its cells."""
+    sheet = Sheet(table, methodology)
+    inputs: dict[str, tuple[str, str]] = {}
+    passed_over = []
+    for column in table.columns:
+        if column == "unit" or column in _WIDE_OPTIONAL:
+            continue
+        found = _column(column, methodology)
+        if isinstance(found, tuple):
+            inputs[column] = found
+        elif found is None:
+            passed_over.append(column)
+        else:
+            sheet.faults.append(found.within(file=table.name))
+    for row in table.rows:
+        place = Place(file=table.name, line=row.line, unit=row.cells["unit"] or None)
+        known = (row.cells["unit"], row.cells.get("stage", "").casefold(), row.cells.get("period", ""))
+        if known in sheet.units and known[0]:
+            sheet.fault(place, f"stands twice, first on line {sheet.units[known].place.line}")
+            continue
+        unit = sheet.unit(row, place)
+        if unit is not None:
+            _wide_row(unit, row, inputs)
+    return tuple(passed_over), sheet
+
+
+def _wide_row(unit: UnitRows, row: Row, inputs: Mapping[str, tuple[str, str]]) -> None:
+    if note := row.cells.get("note"):
+        unit.notes.setdefault("", []).append(note)
+    if group := row.cells.get("group"):
+        unit.facts.setdefault("group", []).append(group)
+    for column, (criterion, name) in inputs.items():
+        value = row.cells[column]
+        at = Place(file=unit.place.file, line=row.line, unit=unit.place.unit, at=f"{criterion}:{name}")
+        if value == NOT_APPLICABLE or value.startswith(f"{NOT_APPLICABLE}:"):
+            reason = value.removeprefix(NOT_APPLICABLE).removeprefix(":").strip()
+            unit.cells.setdefault((criterion, NOT_APPLICABLE), Cell(criterion, NOT_APPLICABLE, reason, at))
+        elif value:
+            unit.cells[criterion, name] = Cell(criterion, name, value, at)
+
+
+def _column(column: str, methodology: Methodology) -> tuple[str, str] | Fault | None:
+    """Return the criterion and input that a wide column names, None for a result, or what is wrong with it."""
+    criterion, colon, name = column.partition(":")
+    if criterion in methodology:
+        leaf = methodology[criterion]
+        if leaf.rule is None:
+            return Fault(f"column {column!r} has criteria below it, observe those") if colon else None
+        if colon and name in leaf.rule.input_by_name:
+            return criterion, name
+        if not colon and leaf.rule.bare_input is not None:
+            return criterion, leaf.rule.bare_input
+        names = [f"{criterion}:{each}" for each in leaf.rule.input_by_name]
+        return Fault(f"unknown column {column!r}, expected {', '.join(names)}", hint=near(column, names))
+    if column in _RESULTS or (column.endswith("%") and column[:-1] in methodology):
+        return None
+    return Fault(f"unknown column {column!r}", hint=near(column, _all_columns(methodology)))
+
+
+def _all_columns(methodology: Methodology) -> Iterator[str]:
+    yield from ("unit", *_WIDE_OPTIONAL, *_RESULTS)
+    for leaf in methodology.leaves:
+        if leaf.rule is not None:
+            yield leaf.id
+            yield from (f"{leaf.id}:{name}" for name in leaf.rule.input_by_name)
