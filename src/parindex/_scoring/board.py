@@ -13,6 +13,7 @@ from parindex._methodology.words import Headline, RankedValue, Within
 from parindex._scoring.engine import score_cards
 from parindex._scoring.ranking import rank_exact
 from parindex._scoring.results import Scorecard, Status
+from parindex._text import tidy
 from parindex.errors import CatalogError, near
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Scoreboard:
             CatalogError: if there is no such unit, with the near miss.
         """
         try:
-            return self._by_unit[unit]
+            return self._by_unit[tidy(unit)]
         except KeyError:
             hint = near(unit, self.units)
             meant = f"; did you mean {hint!r}?" if hint else ""
