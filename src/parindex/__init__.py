@@ -5,7 +5,7 @@ What is named here is public.
 
 from __future__ import annotations
 
-from parindex._catalog import CatalogEntry, catalog, example, examples, load
+from parindex._catalog import CatalogEntry, Example, catalog, example, examples, load
 from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.files import parse_methodology, read_methodology
@@ -88,6 +88,7 @@ __all__ = [
     "DeductFault",
     "Effect",
     "Event",
+    "Example",
     "Fault",
     "Faults",
     "FileError",

@@ -9,14 +9,14 @@ from __future__ import annotations
 import operator
 import re
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from numbers import Integral, Number, Rational, Real
 from typing import Final, Literal, SupportsIndex, cast
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
-from parindex.errors import NumberError
+from parindex._text import Word
+from parindex.errors import Fault, NumberError, Place
 
 __all__ = ["Mark", "Rounding", "RoundingMode", "exact_text", "fraction", "parse_exact", "parse_number", "shortest"]
 
@@ -28,11 +28,14 @@ MAX_DIGITS: Final = 100
 Published figures have twenty at most; the bound keeps "1e999999999" from taking hours and gigabytes.
 """
 
+MAX_DECIMALS: Final = 12
+"""Decimals a rounding may keep; published figures have four at most."""
+
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:[.](?P<part>[0-9]*))?(?:[eE](?P<exponent>[+-]?[0-9]{1,9}))?")
 _RATIO = re.compile(r"[+-]?[0-9]+/[0-9]+")
 
 
-class RoundingMode(StrEnum):
+class RoundingMode(Word):
     """How a value between two printed figures is decided; half-up goes away from zero."""
 
     HALF_UP = "half-up"
@@ -40,6 +43,18 @@ class RoundingMode(StrEnum):
     TRUNCATE = "truncate"
     CEILING = "ceiling"
     FLOOR = "floor"
+
+
+def whole(value: object) -> int:
+    """Return a whole number of any kind as an ``int``.
+
+    Raises:
+        NumberError: for anything else, truth values among it.
+    """
+    number = fraction(value)
+    if number.denominator != 1 or isinstance(value, str):
+        raise NumberError(f"{value!r} is not a whole number", found=value)
+    return number.numerator
 
 
 @frozen
@@ -52,8 +67,12 @@ class Rounding:
     '66.66'
     """
 
-    digits: int = field(default=2, validator=[validators.instance_of(int), validators.ge(0), validators.le(12)])
+    digits: int = field(default=2, converter=whole)
     mode: RoundingMode = field(default=RoundingMode.HALF_UP, converter=RoundingMode)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.digits <= MAX_DECIMALS:
+            raise Fault(f"{self.digits} is not from 0 to {MAX_DECIMALS}", place=Place(at="digits"))
 
     def scaled(self, value: Fraction) -> int:
         """Return *value* in units of the last digit, as a whole number: 90.8 at two digits is 9080."""

@@ -1,12 +1,28 @@
-"""Text at the border: names are compared trimmed and in NFC."""
+"""Text at the border: names are compared trimmed and in NFC; closed sets of words say what they hold."""
 
 from __future__ import annotations
 
 import unicodedata
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from parindex.errors import Fault, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+class Word(StrEnum):
+    """A closed set of words of the file format; ``str()`` gives the word.
+
+    Raises:
+        Fault: for another word, with the near miss.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Word:
+        words = [str(each) for each in cls]
+        raise Fault(f"{value!r} is none of {', '.join(words)}", hint=near(str(value), words))
 
 
 def tidy(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from parindex._catalog import CatalogEntry
+from parindex._catalog import CatalogEntry, Example
 from parindex._frozen import FrozenMap
 from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
@@ -31,6 +31,7 @@ _VALUES: Final[Mapping[str, type]] = {
     "parindex.not-applicable/1": NotApplicable,
     "parindex.finding/1": Finding,
     "parindex.catalog-entry/1": CatalogEntry,
+    "parindex.example/1": Example,
     "parindex.criterion/1": Criterion,
     "parindex.source/1": Source,
     "parindex.cite/1": Cite,

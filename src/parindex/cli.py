@@ -18,7 +18,9 @@ from parindex import _catalog
 from parindex._files.text import decode
 from parindex._methodology.files import read_methodology
 from parindex._render import documents, forms, tables
+from parindex._render.methodology import methodology_text
 from parindex._scoring.board import Scoreboard, score_many
+from parindex._scoring.engine import refuse_unsound
 from parindex._scoring.observe import parse_assessments, read_assessments
 from parindex._values import dumps
 from parindex.errors import FileError, ParindexError
@@ -92,6 +94,7 @@ def _assessments(options: argparse.Namespace, methodology: Methodology) -> tuple
 
 def _board(options: argparse.Namespace) -> Scoreboard:
     methodology = _methodology(options)
+    refuse_unsound(methodology)  # before the table is held against it
     return score_many(methodology, _assessments(options, methodology), partial=options.partial, year=options.year)
 
 
@@ -106,7 +109,7 @@ def _show(options: argparse.Namespace) -> tuple[str, int]:
     methodology = _methodology(options)
     if options.json:
         return dumps(methodology, indent=1) + "\n", 0
-    return tables.methodology_text(methodology, options.lang), 0
+    return methodology_text(methodology, options.lang), 0
 
 
 def _check(options: argparse.Namespace) -> tuple[str, int]:

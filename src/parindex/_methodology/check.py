@@ -116,6 +116,8 @@ def _origins(methodology: Methodology) -> Iterator[Finding]:
             if leaf.origin is None:
                 message = "states no origin, and the others do: their maxima cannot be held against the whole"
                 yield _error("origin-missing", f"criterion {leaf.id}, origin", message)
+        if any(leaf.origin is None for leaf in base):
+            return  # what is missing there would only show a second time in the sums
     for group in _variants(methodology):
         exists = _existing(methodology, group)
         for key, origin in methodology.origins.items():

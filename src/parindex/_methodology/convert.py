@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal, cast, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -29,6 +28,7 @@ from parindex._methodology.rules.base import Rate, Share, percent_text, rate, sh
 from parindex._methodology.rules.direct import AllEqual, all_equal
 from parindex._methodology.rules.stepped import Edge, edge
 from parindex._numbers import fraction, shortest
+from parindex._text import Word
 from parindex.errors import Fault, Faults, Place, near
 
 _KINDS: Mapping[type, str] = {
@@ -57,18 +57,8 @@ def number_out(value: Fraction) -> int | str:
     return value.numerator if value.denominator == 1 else shortest(value)
 
 
-def _word(value: object, cls: type[StrEnum]) -> StrEnum:
-    words = [str(each) for each in cls]
-    if not isinstance(value, str) or value not in words:
-        raise Fault(f"{value!r} is none of {', '.join(words)}", hint=near(str(value), words))
-    return cls(value)
-
-
-def _literal(value: object, literal: Any) -> object:
-    words = get_args(literal)
-    if value not in words:
-        raise Fault(f"{value!r} is none of {', '.join(words)}", hint=near(str(value), words))
-    return value
+def _word(value: object, cls: type[Word]) -> Word:
+    return cls(cast("str", value))
 
 
 def _exactly(cls: type) -> Callable[[object, Any], object]:
@@ -97,10 +87,6 @@ def _date(value: object, _: Any) -> dt.date:
 
 def _no_date(value: object) -> dt.date:
     raise Fault(f"{value!r} is not a date, expected one such as 2024-01-15")
-
-
-def _is(cls: type) -> Callable[[object], bool]:
-    return lambda kind: kind is cls
 
 
 def _table(value: object) -> Mapping[str, Any]:
@@ -161,12 +147,10 @@ def make_converter() -> Converter:
         lambda kind: kind is FrozenMap or _made_of(FrozenMap)(kind),
         lambda items: {key: converter.unstructure(value) for key, value in items.items()},
     )
-    converter.register_structure_hook_func(_made_of(Literal), _literal)
-    into(StrEnum, _word)
+    into(Word, _word)
     for plain, read_plain in ((str, _exactly(str)), (bool, _exactly(bool)), (int, _integer)):
-        # By identity, since the words of the format are subclasses of str and truth values of int.
-        converter.register_structure_hook_func(_is(plain), read_plain)
-    converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, StrEnum), str)
+        into(plain, read_plain)
+    converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Word), str)
     into(dt.date, _date)
     out(dt.date, lambda value: value.isoformat())
     into(Fraction, lambda value, _: fraction(value))

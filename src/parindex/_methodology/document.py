@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
@@ -19,6 +20,7 @@ from parindex._methodology.words import Completeness
 from parindex.errors import Fault, MethodologyFaults, ParindexError, Place
 
 attrs.resolve_types(Methodology)
+attrs.resolve_types(Entry)
 
 FORMAT: Final = "parindex.methodology/1"
 
@@ -55,7 +57,7 @@ def from_tables(tables: Mapping[str, Any]) -> Methodology:
     known = ["format", *fields]
     faults += [unknown_key(key, known) for key in tables if key not in known]
     read: dict[str, Any] = {}
-    broken: set[str] = set()
+    broken: dict[str, frozenset[str]] = {}
     for key, attribute in fields.items():
         if key not in tables:
             if attribute.default is attrs.NOTHING or key == "title":
@@ -74,7 +76,7 @@ def from_tables(tables: Mapping[str, Any]) -> Methodology:
         except MethodologyFaults as error:
             faults += error.exceptions  # type: ignore[arg-type]  # a methodology raises nothing but faults
     else:
-        faults += _further_faults(read, frozenset(broken), grades_read="grades" in read or "grade" not in tables)
+        faults += _further_faults(read, broken, grades_read="grades" in read or "grade" not in tables)
     name = f"{tables.get('id', 'methodology')}@{tables.get('edition', '?')}"
     raise MethodologyFaults(f"{name} cannot be read", faults)
 
@@ -87,7 +89,8 @@ def _format_faults(tables: Mapping[str, Any]) -> list[Fault]:
     return [Fault(f'{message}, expected "{FORMAT}"', place=Place(at="format"))]
 
 
-def _entries(tables: object, faults: list[Fault], broken: set[str]) -> tuple[Entry, ...]:
+def _entries(tables: object, faults: list[Fault], broken: dict[str, frozenset[str]]) -> tuple[Entry, ...]:
+    """Return the entries that could be read; of a faulty one, what could be read of it."""
     if not isinstance(tables, list | tuple):
         raise Fault(f"expected a list of tables, found {kind_of(tables)}")
     entries = []
@@ -99,13 +102,23 @@ def _entries(tables: object, faults: list[Fault], broken: set[str]) -> tuple[Ent
             named = isinstance(found, str) and DOTTED.fullmatch(found)
             faults += faults_in(error, f"criterion {found}," if named else f"criterion[{position}]")
             if named:
-                broken.add(str(found))
-                parent = table.get("parent")
-                entries.append(Entry(id=str(found), parent=parent if isinstance(parent, str) else None))
+                read = _readable(table)
+                broken[str(found)] = frozenset(key for key in table if key not in read)
+                entries.append(Entry(**read))
     return tuple(entries)
 
 
-def _further_faults(read: Mapping[str, Any], broken: frozenset[str], *, grades_read: bool) -> list[Fault]:
+def _readable(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a faulty entry that are not themselves at fault."""
+    read = {}
+    for attribute in attrs.fields(Entry):
+        if attribute.name in table:
+            with suppress(Exception):  # its fault is told already
+                read[attribute.name] = converter.structure(table[attribute.name], cast("Any", attribute.type))
+    return read
+
+
+def _further_faults(read: Mapping[str, Any], broken: Mapping[str, frozenset[str]], *, grades_read: bool) -> list[Fault]:
     """Return the faults of the whole that show beside those of single keys."""
     defaults = {each.name: each.default for each in attrs.fields(Methodology) if each.init}
     known = {name: value for name, value in {**defaults, **_STAND_INS, **read}.items() if value is not attrs.NOTHING}
@@ -120,7 +133,7 @@ def _further_faults(read: Mapping[str, Any], broken: frozenset[str], *, grades_r
             blocks=tuple(whole.blocks),
             sources=frozenset(source.key for source in whole.sources),
         )
-        found = list(resolve(tuple(whole.entries), context, broken=broken or frozenset({""})).faults)
+        found = list(resolve(tuple(whole.entries), context, broken=broken, build=False).faults)
     except ParindexError:
         found = []
     missing = {name for name in ("origins", "blocks", "sources") if name not in read}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from attrs import field, frozen
@@ -43,14 +44,23 @@ class Tree:
     faults: tuple[Fault, ...]
 
 
-def resolve(entries: tuple[Entry, ...], context: Context, *, broken: frozenset[str] = frozenset()) -> Tree:
-    """Return the tree of *entries*; what is only the consequence of a *broken* entry is not reported."""
+def resolve(
+    entries: tuple[Entry, ...],
+    context: Context,
+    *,
+    broken: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    build: bool = True,
+) -> Tree:
+    """Return the tree of *entries*; without *build*, only its faults.
+
+    *broken* names the keys of entries that could not be read: what is only their consequence is not reported.
+    """
     shape = _Shape(entries, context, broken)
     faults = [*shape.id_faults(), *shape.reference_faults()]
     rounds = tuple(shape.round_faults())
     if not rounds:
         faults += [*shape.place_faults(), *shape.leaf_faults()]
-    if faults or rounds:
+    if faults or rounds or not build:
         return Tree((), (*faults, *rounds))
     made: dict[str, Criterion] = {}
     for root in shape.children[None]:
@@ -68,7 +78,7 @@ class _Shape:
 
     entries: tuple[Entry, ...]
     context: Context
-    broken: frozenset[str]
+    broken: Mapping[str, frozenset[str]]
     by_id: dict[str, Entry] = field(init=False)
     children: dict[str | None, list[Entry]] = field(init=False)
     maxima: dict[str, Fraction | None] = field(init=False, factory=dict)
@@ -92,6 +102,10 @@ class _Shape:
         while at is not None:
             yield at
             at = self.by_id.get(at.parent_id or "")
+
+    def without(self, entry: Entry, name: str) -> bool:
+        """Return whether *entry* does not state *name*; a value that could not be read is stated."""
+        return getattr(entry, name) is None and name not in self.broken.get(entry.id, ())
 
     def inherited(self, entry: Entry, name: str) -> str | None:
         """Return the nearest value of *name* up the tree."""
@@ -142,14 +156,12 @@ class _Shape:
     def place_faults(self) -> Iterator[Fault]:
         """Yield what does not fit the place of an entry in the tree: rules, maxima, weights, blocks."""
         for entry in self.by_id.values():
-            if entry.id in self.broken:
-                continue
             leaf = self.leaf(entry)
             if not leaf and entry.rule is not None:
                 yield Fault("has criteria below it, the rule belongs to them", place=_at(entry, "rule"))
-            if leaf and entry.rule is None and self.context.completeness is Completeness.FULL:
+            if leaf and self.without(entry, "rule") and self.context.completeness is Completeness.FULL:
                 yield Fault("has no criteria below it, expected a rule", place=_at(entry, "rule"))
-            if leaf and entry.max is None and entry.weight is None:
+            if leaf and self.without(entry, "max") and self.without(entry, "weight"):
                 yield Fault("expected max or weight", place=_at(entry, "max"))
             if entry.max is UNKNOWN and self.context.completeness is Completeness.FULL:
                 yield Fault('"unknown" is allowed in an outline only', place=_at(entry, "max"))
@@ -188,14 +200,15 @@ class _Shape:
 
     def leaf_faults(self) -> Iterator[Fault]:
         """Yield what does not fit at a leaf: its maximum, its policy, its default."""
-        if any(self.place_faults()) or self.broken:
-            return
         for entry in self.by_id.values():
-            if self.leaf(entry):
-                yield from self._maximum_faults(entry, self.rule(entry))
-                yield from self._policy_faults(entry)
-                if self.inherited(entry, "block") is not None:
-                    yield from self._block_faults(entry, self.rule(entry))
+            if not self.leaf(entry):
+                continue
+            yield from self._policy_faults(entry)
+            if not self.without(entry, "rule") and entry.rule is None:
+                continue  # it could not be read, so nothing can be said of it
+            yield from self._maximum_faults(entry, self.rule(entry))
+            if self.inherited(entry, "block") is not None:
+                yield from self._block_faults(entry, self.rule(entry))
 
     def rule(self, entry: Entry) -> Rule:
         """Return the rule of a leaf; in an outline the points are given."""
@@ -270,7 +283,11 @@ class _Shape:
             parent = self.by_id.get(entry.parent_id or "")
             whole = self.context.total if parent is None else self.max_points(parent)
             weights = sum((each.weight or _NOTHING for each in self.children[entry.parent_id]), _NOTHING)
-            return None if whole is None or whole is UNKNOWN else Fraction(whole) * entry.weight / weights
+            if whole is None or whole is UNKNOWN or not weights:
+                return None
+            return Fraction(whole) * entry.weight / weights
+        if self.leaf(entry):
+            return None
         sums = [self.sum_below(entry, group) for group in (*self.groups_below(entry), None)]
         known = [each for each in sums if each is not None]
         return max(known) if len(known) == len(sums) else None

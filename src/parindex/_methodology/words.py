@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field, frozen
 
 from parindex._numbers import Mark, Rounding, shortest
-from parindex._text import optional_tidy
+from parindex._text import Word, optional_tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +47,7 @@ class Labelled:
         return Text(self.vi, self.en)
 
 
-class Unknown(StrEnum):
+class Unknown(Word):
     """Stands for a maximum that no source states."""
 
     UNKNOWN = "unknown"
@@ -57,7 +56,7 @@ class Unknown(StrEnum):
 UNKNOWN: Final = Unknown.UNKNOWN
 
 
-class Completeness(StrEnum):
+class Completeness(Word):
     """How much of a methodology a file holds."""
 
     FULL = "full"
@@ -65,7 +64,7 @@ class Completeness(StrEnum):
     ENTRY = "entry"
 
 
-class SourceStatus(StrEnum):
+class SourceStatus(Word):
     """What a source is worth."""
 
     OFFICIAL = "official"
@@ -73,14 +72,14 @@ class SourceStatus(StrEnum):
     ILLUSTRATIVE = "illustrative"
 
 
-class Headline(StrEnum):
+class Headline(Word):
     """The figure that is published, graded and ranked."""
 
     INDEX = "index"
     POINTS = "points"
 
 
-class WhenNotApplicable(StrEnum):
+class WhenNotApplicable(Word):
     """What a leaf that does not apply does to the whole."""
 
     EXCLUDE = "exclude"
@@ -89,41 +88,41 @@ class WhenNotApplicable(StrEnum):
     ZERO = "zero"
 
 
-class RankedValue(StrEnum):
+class RankedValue(Word):
     """Whether ranks compare exact or printed figures."""
 
     EXACT = "exact"
     PRINTED = "printed"
 
 
-class Within(StrEnum):
+class Within(Word):
     """Who is compared with whom."""
 
     ALL = "all"
     GROUP = "group"
 
 
-class Ties(StrEnum):
+class Ties(Word):
     """Ranks after a tie: 1, 2, 2, 4 or 1, 2, 2, 3."""
 
     COMPETITION = "competition"
     DENSE = "dense"
 
 
-class Effect(StrEnum):
+class Effect(Word):
     """What a block does to the points."""
 
     ADD = "add"
     SUBTRACT = "subtract"
 
 
-class Condition(StrEnum):
+class Condition(Word):
     """A condition that a grade may require besides its edge."""
 
     NO_ZERO_CRITERION = "no-zero-criterion"
 
 
-class ZeroTotal(StrEnum):
+class ZeroTotal(Word):
     """What an empty denominator means."""
 
     ERROR = "error"
@@ -132,7 +131,34 @@ class ZeroTotal(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-class Severity(StrEnum):
+class Direction(Word):
+    """Which end of a relative comparison is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Method(Word):
+    """How a relative rule compares."""
+
+    MIN_MAX = "min-max"
+
+
+class Measure(Word):
+    """What the bands of a step table measure."""
+
+    RATIO = "ratio"
+    VALUE = "value"
+
+
+class Per(Word):
+    """What a fault is counted by."""
+
+    OCCURRENCE = "occurrence"
+    DAY = "day"
+
+
+class Severity(Word):
     """Errors stand in the way of scoring, warnings do not."""
 
     ERROR = "error"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from parindex._methodology.words import UNKNOWN, Completeness, Headline, Lang, SourceStatus, Writer
+from parindex._methodology.words import Completeness, Headline, Lang, SourceStatus, Writer
 from parindex._scoring.results import Scorecard, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from parindex._catalog import CatalogEntry, Example
     from parindex._methodology.check import Finding
@@ -43,6 +43,11 @@ def aligned(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(
             yield "─" * (sum(widths) + 2 * (len(widths) - 1))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return "1 unit", "2 units"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def heading(methodology: Methodology, writer: Writer) -> str:
     """Return the line that says what was computed with."""
     title = methodology.title.get(writer.lang, methodology.id)
@@ -67,7 +72,7 @@ def board_text(board: Scoreboard, lang: Lang, width: int) -> str:
     if mean is not None:
         final = sum(card.status is Status.FINAL for card in board.cards)
         unit = " %" if methodology.policy.headline is Headline.INDEX else ""
-        label = writer.pick(f"Trung bình {final} đơn vị", f"Mean of {final} units")
+        label = writer.pick(f"Trung bình {final} đơn vị", f"Mean of {counted(final, 'unit')}")
         told += ["", f"{label}: {writer.printed(mean)}{unit}"]
     for card in board.cards:
         if card.assessment.unranked is not None:
@@ -147,45 +152,6 @@ def catalog_text(entries: Sequence[CatalogEntry], examples: Sequence[Example], l
     return "\n".join(told) + "\n"
 
 
-def methodology_text(methodology: Methodology, lang: Lang) -> str:
-    """Return a methodology as one reads it: what it is, its sources, its tree with the rules in words, its grades."""
-    writer = Writer(lang, methodology.policy.print_rounding)
-    total = "?" if methodology.total is UNKNOWN else writer.number(Fraction(methodology.total))
-    years = ", ".join(map(str, methodology.years))
-    told = [
-        heading(methodology, writer),
-        f"{writer.pick('Năm', 'Years')}: {years}. {writer.pick('Tổng điểm', 'Total')}: {total}.",
-        f"{writer.pick('Dấu vân tay', 'Fingerprint')}: {methodology.fingerprint}",
-        *([str(methodology.note.get(lang))] if methodology.note.get(lang) else []),
-        *sources_text(methodology, writer),
-        "",
-    ]
-    for criterion in methodology.criteria:
-        told += _criterion_lines(criterion, writer)
-    for block in methodology.blocks:
-        cap = writer.pick("không giới hạn", "no cap") if block.cap is None else writer.number(block.cap)
-        effect = writer.pick(*(("cộng", "adds") if block.effect == "add" else ("trừ", "subtracts")))
-        told.append(
-            f"[{block.id}] {block.text.get(lang, block.id)}: {effect}, {writer.pick('tối đa', 'at most')} {cap}"
-        )
-    for grade in methodology.grades:
-        scope = [", ".join(map(str, grade.years))] if grade.years else []
-        scope += [", ".join(grade.groups)] if grade.groups else []
-        where = f" ({'; '.join(scope)})" if scope else ""
-        told.append(f"{grade.text.get(lang, grade.key)}: ≥ {writer.number(grade.from_)}{where}")
-    return "\n".join(told).rstrip() + "\n"
-
-
-def _criterion_lines(criterion: Criterion, writer: Writer) -> Iterator[str]:
-    indent = "  " * (criterion.level - 1)
-    most = "?" if criterion.max_points is None else writer.number(criterion.max_points)
-    yield f"{indent}{criterion.id}  {criterion.title.get(writer.lang)}  ({most})".replace("    (", "  (")
-    if criterion.rule is not None:
-        yield f"{indent}    {criterion.rule.in_words(criterion.max_points, lang=writer.lang)}"
-    if criterion.rule is not None and criterion.lead:
-        yield f"{indent}    {writer.pick('Chủ trì', 'Lead')}: {criterion.lead}"
-
-
 def findings_text(methodology: Methodology, found: Sequence[Finding], lang: Lang) -> str:
     """Return the findings, one a line, and their count."""
     writer = Writer(lang)
@@ -194,7 +160,7 @@ def findings_text(methodology: Methodology, found: Sequence[Finding], lang: Lang
     told.append(
         writer.pick(
             f"{methodology.name}: {errors} lỗi, {len(found) - errors} cảnh báo",
-            f"{methodology.name}: {errors} errors, {len(found) - errors} warnings",
+            f"{methodology.name}: {counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}",
         )
     )
     return "\n".join(told) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -11,14 +10,14 @@ from attrs.converters import optional
 
 from parindex._frozen import FrozenMap
 from parindex._numbers import fraction, shortest
-from parindex._text import optional_tidy, tidy
+from parindex._text import Word, optional_tidy, tidy
 from parindex.errors import Fault, ObservationFaults, ParindexError, Place
 
 Observation: TypeAlias = int | str | bool
 """One observed input as it is kept: a whole number, text (other numbers among it), or a truth value."""
 
 
-class Stage(StrEnum):
+class Stage(Word):
     """Who has assessed so far."""
 
     SELF = "self"

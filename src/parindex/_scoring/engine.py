@@ -56,7 +56,7 @@ def score(
         PopulationError: if a relative rule applies; :func:`score_many` compares units.
         RefusedError: if the methodology cannot be scored with.
     """
-    _refuse(methodology)
+    refuse_unsound(methodology)
     unit = read_unit(methodology, assessment, year)
     raise_faults([unit], partial=partial)
     for read in unit.leaves:
@@ -72,14 +72,15 @@ def score_cards(
     methodology: Methodology, assessments: Iterable[Assessment], *, partial: bool = False, year: int | None = None
 ) -> tuple[Scorecard, ...]:
     """Return the cards of several units, in their order; the faults of all of them come together."""
-    _refuse(methodology)
+    refuse_unsound(methodology)
     units = [read_unit(methodology, assessment, year) for assessment in assessments]
     raise_faults(units, partial=partial)
     peers = _peers(units)
     return tuple(_card(methodology, unit, peers) for unit in units)
 
 
-def _refuse(methodology: Methodology) -> None:
+def refuse_unsound(methodology: Methodology) -> None:
+    """Raise an error for an entry, and for a methodology with errors of ``check``."""
     if methodology.completeness is Completeness.ENTRY:
         note = f": {methodology.note.en or methodology.note.vi}" if str(methodology.note) else ""
         issuers = ", ".join(dict.fromkeys(source.issuer for source in methodology.sources if source.issuer))

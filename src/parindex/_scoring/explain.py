@@ -36,6 +36,11 @@ _MODES: dict[RoundingMode, tuple[str, str]] = {
 }
 
 
+def rounding_mode(rounding: Rounding, writer: Writer) -> str:
+    """Return a rounding mode in words."""
+    return writer.pick(*_MODES[rounding.mode])
+
+
 def explain(card: Scorecard, criterion_id: str | None, lang: Lang) -> str:
     """Return the explanation of one node, or of the whole."""
     writer = Writer(lang, card.methodology.policy.print_rounding)
@@ -113,7 +118,7 @@ def _open_leaf(criterion: Criterion, writer: Writer) -> str:
 
 
 def _rounded(rounding: Rounding, value: Fraction, writer: Writer) -> str:
-    mode = writer.pick(*_MODES[rounding.mode])
+    mode = rounding_mode(rounding, writer)
     return writer.pick(
         f"Điểm được làm tròn đến {rounding.digits} chữ số thập phân ({mode}): {writer.number(value)}.",
         f"The points are rounded to {rounding.digits} decimals ({mode}): {writer.number(value)}.",
@@ -279,7 +284,7 @@ def _index(card: Scorecard, writer: Writer) -> list[str]:
     if raw != card.index:
         limit = writer.pick("không quá", "at most") if raw > card.index else writer.pick("không dưới", "at least")
         text += f", {limit} {number(card.index)} %: {writer.printed(card.index)} %"
-    mode = writer.pick(*_MODES[writer.rounding.mode])
+    mode = rounding_mode(writer.rounding, writer)
     digits = writer.rounding.digits
     printed = writer.pick(f"in {digits} chữ số thập phân, {mode}", f"printed with {digits} decimals, {mode}")
     return [f"{text} ({printed})."]
@@ -342,4 +347,4 @@ def _bounds(bounds: Bounds | None, writer: Writer) -> list[str]:
     return lines
 
 
-__all__ = ["cited", "explain"]
+__all__ = ["cited", "explain", "rounding_mode"]

@@ -8,15 +8,16 @@ from attrs import frozen
 
 from parindex._methodology.parts import NO_GRADE, Grade
 from parindex._methodology.words import Condition
-from parindex._scoring.results import NodeScore, Status
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
     from parindex._scoring.assessment import Assessment
+    from parindex._scoring.results import NodeScore
 
 
 @frozen
@@ -48,9 +49,16 @@ def zero_criteria(methodology: Methodology, nodes: Mapping[str, NodeScore]) -> t
         if criterion.block is None
         and (criterion.level == 2 or (criterion.level == 1 and not criterion.children))
         and criterion.id in nodes
-        and nodes[criterion.id].status is not Status.NOT_APPLICABLE
         and nodes[criterion.id].points == 0
+        and _applies(criterion, nodes)
     )
+
+
+def _applies(criterion: Criterion, nodes: Mapping[str, NodeScore]) -> bool:
+    """Return whether some leaf of *criterion* applies; one that counts as zero for not applying does not."""
+    if criterion.children:
+        return any(_applies(child, nodes) for child in criterion.children if child.id in nodes)
+    return nodes[criterion.id].reason is None
 
 
 def meets(grade: Grade, zeros: tuple[str, ...]) -> bool:

@@ -71,6 +71,9 @@ def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
 
 def read_unit(methodology: Methodology, assessment: Assessment, year: int | None) -> UnitReading:
     faults = list(_unit_faults(methodology, assessment))
+    if year is not None and year not in methodology.years:
+        years = ", ".join(map(str, methodology.years))
+        faults.append(Fault(f"{methodology.name} applies to {years}, not to {year}", place=Place(at="year")))
     year = assessment.year if year is None else year
     bands: tuple[Grade, ...] = ()
     try:

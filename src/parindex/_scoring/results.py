@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from parindex._methodology.parts import Grade
 from parindex._methodology.rules import Peers
 from parindex._methodology.words import Effect, Headline, Lang, Writer
 from parindex._scoring.assessment import Assessment
+from parindex._text import Word
 from parindex.errors import CatalogError, near
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class Status(StrEnum):
+class Status(Word):
     """Whether a figure stands, may still move, or does not exist for want of anything applicable."""
 
     FINAL = "final"

@@ -38,7 +38,8 @@ def rate(value: object) -> Rate:
     if isinstance(value, Fraction):
         return Rate(value)
     if not (isinstance(value, str) and value.strip().endswith("%")):
-        raise NumberError(f'{value!r} is not a rate, expected a percent in quotes such as "80%"', found=value)
+        shown = repr(value) if isinstance(value, str) else str(value)
+        raise NumberError(f'{shown} is not a rate, expected a percent in quotes such as "80%"', found=value)
     return Rate(parse_number(value.strip()[:-1]) / 100)
 
 
@@ -46,7 +47,7 @@ def share(value: object) -> Share:
     """Return a part of the maximum, from -1 to 1, from "1/2", "25%" or a number."""
     part = rate(value) if isinstance(value, str) and value.strip().endswith("%") else fraction(value)
     if abs(part) > 1:
-        raise NumberError(f"{value!r} is more than the whole, expected a part of the maximum", found=value)
+        raise NumberError(f"{value!s} is more than the whole, expected a part of the maximum", found=value)
     return Share(part)
 
 

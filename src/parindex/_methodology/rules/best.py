@@ -71,7 +71,11 @@ class Best(Rule):
         points = max((award.points for _, award in awards if award.points is not None), default=None)
 
         def say(writer: Writer) -> str:
-            told = "; ".join(f"{part.text.get(writer.lang, part.key)}: {award.say(writer)}" for part, award in awards)
+            dropped = writer.pick(" (không áp dụng)", " (not applicable)")
+            told = "; ".join(
+                f"{part.text.get(writer.lang, part.key)}: {award.say(writer)}{dropped if award.points is None else ''}"
+                for part, award in awards
+            )
             if points is None:
                 return told
             return f"{told}; {writer.pick('lấy mức cao nhất ', 'the highest counts, ')}" + writer.points(

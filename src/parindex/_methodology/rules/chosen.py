@@ -134,8 +134,9 @@ class Checklist(Rule):
             listed = writer.pick("đạt: ", "met: ") + "; ".join(terms)
             expression = " + ".join(writer.number(item.of(maximum)) for item in met)
             if total > maximum:
-                capped = writer.pick("nhiều nhất ", "at most ") + writer.number(maximum)
-                expression = f"{expression} = {writer.number(total)}, {capped}:"
+                most = writer.pick("nhiều nhất ", "at most ") + writer.number(maximum)
+                capped = writer.points(writer.number(points), points)
+                return f"{listed}; {expression} = {writer.number(total)}, {most}: {capped}"
             return f"{listed}; {writer.points(expression, points)}"
 
         return Award(points, say)

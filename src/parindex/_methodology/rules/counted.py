@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import in_, instance_of
-from attrs.validators import optional as optionally
 
 from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, key_faults
 from parindex._methodology.rules.chosen import Level, level_input, over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
-from parindex._methodology.words import Lang, Severity, Text, Writer
-from parindex._numbers import fraction, shortest
+from parindex._methodology.words import Lang, Per, Severity, Text, Writer
+from parindex._numbers import fraction, shortest, whole
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ class PerUnit(Rule):
             product = f"{writer.number(count)} × {writer.number(self.points)}"
             if earned > maximum:
                 most = writer.pick("nhiều nhất ", "at most ") + writer.number(maximum)
-                return f"{product} = {writer.number(earned)}, {writer.points(f'{most}:', points)}"
+                return f"{product} = {writer.number(earned)}, {most}: {writer.points(writer.number(points), points)}"
             return writer.points(product, points)
 
         return Award(points, say)
@@ -79,9 +77,9 @@ class DeductFault(Level):
         wipe_at: the count from which it takes the whole start instead, or None.
     """
 
-    per: Literal["occurrence", "day"] = field(default="occurrence", validator=in_(("occurrence", "day")), kw_only=True)
+    per: Per = field(default=Per.OCCURRENCE, converter=Per, kw_only=True)
     cap: Fraction | None = field(default=None, converter=optional(fraction), kw_only=True)
-    wipe_at: int | None = field(default=None, validator=optionally(instance_of(int)), kw_only=True)
+    wipe_at: int | None = field(default=None, converter=optional(whole), kw_only=True)
 
     def takes(self, count: Fraction, start: Fraction, max_points: Fraction) -> Fraction:
         """Return the points that *count* of this fault take off *start*."""
@@ -151,11 +149,12 @@ class Deduct(Rule):
                 if values[fault.key]:
                     told.append(_loss(fault, values[fault.key], loss, maximum, writer))
             losses = "".join(f" − {number(loss)}" for loss in taken if loss)
-            expression = number(start) + losses
+            left = writer.pick("còn ", "leaves ")
             if rest < self.lowest:
                 least = writer.pick("thấp nhất ", "at least ") + number(self.lowest)
-                expression = f"{expression} = {number(rest)}, {least}:"
-            return f"{'; '.join(told)}; {writer.pick('còn ', 'leaves ')}{writer.points(expression, points)}"
+                told.append(f"{left}{number(start)}{losses} = {number(rest)}, {least}")
+                return f"{'; '.join(told)}: {writer.points(number(points), points)}"
+            return f"{'; '.join(told)}; {left}{writer.points(number(start) + losses, points)}"
 
         return Award(points, say)
 
@@ -203,7 +202,7 @@ class Deduct(Rule):
         writer = Writer(lang)
         parts = [f"{level.text.get(lang, level.key)}: {level.in_words(writer)}" for level in self.levels]
         for fault in self.faults:
-            each = writer.pick(*(("ngày", "day") if fault.per == "day" else ("lần", "time")))
+            each = writer.pick(*(("ngày", "day") if fault.per is Per.DAY else ("lần", "time")))
             text = f"{fault.text.get(lang, fault.key)}: -{fault.in_words(writer)}/{each}"
             if fault.cap is not None:
                 most = writer.number(fault.cap)
@@ -221,7 +220,7 @@ class Deduct(Rule):
 
 def _loss(fault: DeductFault, count: Fraction, loss: Fraction, maximum: Fraction, writer: Writer) -> str:
     label = fault.text.get(writer.lang, fault.key)
-    vi, en = ("ngày", "day") if fault.per == "day" else ("lần", "time")
+    vi, en = ("ngày", "day") if fault.per is Per.DAY else ("lần", "time")
     each = writer.pick(f" {vi}", f" {en}" if count == 1 else f" {en}s")
     number = writer.number
     if fault.wipe_at is not None and count >= fault.wipe_at:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import in_
 
 from parindex._methodology.rules.base import NOTHING, WHOLE, Award, Peers, Problem, Rate, Rule, Share, rate, share
 from parindex._methodology.rules.inputs import Input, InputKind
-from parindex._methodology.words import Lang, Severity, Text, Within, Writer
+from parindex._methodology.words import Direction, Lang, Method, Severity, Text, Within, Writer
 from parindex._numbers import fraction, shortest
 from parindex.errors import Fault, Place, PopulationError
 
@@ -109,8 +108,8 @@ class Relative(Rule):
 
     type: ClassVar[str] = "relative"
 
-    method: Literal["min-max"] = field(default="min-max", validator=in_(("min-max",)))
-    direction: Literal["higher", "lower"] = field(default="higher", validator=in_(("higher", "lower")))
+    method: Method = field(default=Method.MIN_MAX, converter=Method)
+    direction: Direction = field(default=Direction.HIGHER, converter=Direction)
     low: Rate = field(default=Rate(NOTHING), converter=rate)
     high: Rate = field(default=Rate(WHOLE), converter=rate)
     all_equal: AllEqual = field(default="high", converter=all_equal)
@@ -132,7 +131,7 @@ class Relative(Rule):
                 "a relative rule compares all units: score them together with score_many, not one alone"
             )
         value = values["value"]
-        worst, best = (peers.low, peers.high) if self.direction == "higher" else (peers.high, peers.low)
+        worst, best = (peers.low, peers.high) if self.direction is Direction.HIGHER else (peers.high, peers.low)
         if worst == best:
             part = self._when_equal()
             points = max_points * part
@@ -183,7 +182,7 @@ class Relative(Rule):
         """Return the comparison as a sentence."""
         writer = Writer(lang)
         low, high = writer.rate(self.low), writer.rate(self.high)
-        better = writer.pick(*(("cao", "higher") if self.direction == "higher" else ("thấp", "lower")))
+        better = writer.pick(*(("cao", "higher") if self.direction is Direction.HIGHER else ("thấp", "lower")))
         return writer.pick(
             f"So với các đơn vị khác, càng {better} càng tốt: kém nhất {low}, tốt nhất {high} điểm tối đa, "
             f"ở giữa tính theo tỷ lệ",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -10,7 +9,7 @@ from attrs import frozen
 
 from parindex._methodology.words import Text
 from parindex._numbers import fraction, parse_number, shortest
-from parindex._text import tidy
+from parindex._text import Word, tidy
 from parindex.errors import Fault, NumberError, ParindexError, near
 
 NOT_APPLICABLE: Final = "not-applicable"
@@ -21,7 +20,7 @@ Value: TypeAlias = Fraction | str | bool
 """An observed input after its rule has read it."""
 
 
-class InputKind(StrEnum):
+class InputKind(Word):
     """What an input holds, so that a form can offer the right field."""
 
     COUNT = "count"

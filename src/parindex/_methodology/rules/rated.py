@@ -75,9 +75,7 @@ class ZeroTotalRule(Rule):
     def empty(self, max_points: Fraction) -> Award:
         """Return what an empty denominator gives."""
         if self.zero_total is ZeroTotal.NOT_APPLICABLE:
-            return Award(
-                None, lambda writer: writer.pick("tổng số bằng 0 nên không áp dụng", "the total is 0: not applicable")
-            )
+            return Award(None, lambda writer: writer.pick("tổng số bằng 0", "the total is 0"))
         points = max_points if self.zero_total is ZeroTotal.FULL else NOTHING
         return Award(
             points,

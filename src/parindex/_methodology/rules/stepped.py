@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import in_
 
 from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Worth
 from parindex._methodology.rules.chosen import over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.rules.rated import RateRule, SeenRate
-from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
+from parindex._methodology.words import Lang, Measure, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, parse_number
 from parindex.errors import Fault, Place
 
@@ -77,7 +76,7 @@ class Bands(RateRule):
 
     type: ClassVar[str] = "bands"
 
-    of: Literal["ratio", "value"] = field(default="ratio", validator=in_(("ratio", "value")))
+    of: Measure = field(default=Measure.RATIO, converter=Measure)
     bands: tuple[Band, ...] = field(converter=tuple)
 
     def _faults(self) -> Iterator[Fault]:
@@ -90,16 +89,16 @@ class Bands(RateRule):
                 yield Fault("expected an edge, from or over: only the last band has none", place=at)
             elif band.edge is not None and last:
                 yield Fault("the last band takes all the rest, it has no edge", place=at)
-            elif band.edge is not None and band.edge.percent != (self.of == "ratio"):
-                wanted = 'a percent in quotes such as "80%"' if self.of == "ratio" else "a plain number"
+            elif band.edge is not None and band.edge.percent != (self.of is Measure.RATIO):
+                wanted = 'a percent in quotes such as "80%"' if self.of is Measure.RATIO else "a plain number"
                 yield Fault(f"expected {wanted}", place=Place(at=f"bands[{position}].{_edge_name(band)}"))
-        if self.of == "value":
+        if self.of is Measure.VALUE:
             for name in ("zero_total", "amounts", "may_exceed"):
                 if getattr(self, name) not in {False, ZeroTotal.ERROR}:
                     yield Fault("belongs to bands of a ratio", place=Place(at=name))
 
     def _inputs(self) -> Iterable[Input]:
-        if self.of == "ratio":
+        if self.of is Measure.RATIO:
             yield from self._rate_inputs()
         else:
             yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
@@ -107,7 +106,7 @@ class Bands(RateRule):
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the points of the first band met."""
         maximum = max_points or NOTHING
-        seen = SeenRate.of(values) if self.of == "ratio" else SeenRate(values["value"])
+        seen = SeenRate.of(values) if self.of is Measure.RATIO else SeenRate(values["value"])
         if seen is None:
             return self.empty(maximum)
         hit = next(position for position, band in enumerate(self.bands) if band.takes(seen.value))
@@ -115,7 +114,7 @@ class Bands(RateRule):
         points = band.of(maximum)
 
         def say(writer: Writer) -> str:
-            text = seen.equation(writer) if self.of == "ratio" else writer.number(seen.value)
+            text = seen.equation(writer) if self.of is Measure.RATIO else writer.number(seen.value)
             above = self.bands[hit - 1] if hit else None
             for sign, limit in ((_reached(band), band.edge), (_missed(above), above.edge if above else None)):
                 text += f" {sign} {limit.text(writer)}" if limit else ""
@@ -137,7 +136,7 @@ class Bands(RateRule):
         return min(points), max(points)
 
     def _out_of_reach(self, band: Band) -> bool:
-        if self.of == "value" or self.may_exceed or band.edge is None:
+        if self.of is Measure.VALUE or self.may_exceed or band.edge is None:
             return False
         return band.edge.value > 1 or (band.over is not None and band.edge.value == 1)
 
@@ -159,7 +158,7 @@ class Bands(RateRule):
                 message = "an earlier band takes every value of this one: order the edges from high to low"
                 yield Problem("band-hidden", Severity.ERROR, f"bands[{position}]", message)
         last_edge = self.bands[-2].edge if len(self.bands) > 1 else None
-        if self.of == "ratio" and last_edge and last_edge.value <= 0 and self.bands[-2].over is None:
+        if self.of is Measure.RATIO and last_edge and last_edge.value <= 0 and self.bands[-2].over is None:
             message = "no rate is below 0 %: the last band is never reached"
             yield Problem("band-hidden", Severity.ERROR, f"bands[{len(self.bands) - 1}]", message)
 
