@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
-import parindex as pi
 import pytest
+
+import parindex as pi
 
 Table: TypeAlias = dict[str, Any]
 NA = pi.NotApplicable("không phát sinh")
@@ -333,8 +334,8 @@ def test_block_defaults() -> None:
     card = pi.score(block_methodology(), unit(c1=40, c2=10, b1=0))
     assert [(each.id, each.points, each.counted) for each in card.blocks] == [("bonus", 1, 1), ("malus", 0, 0)]
     assert (card.points, card.index) == (51, 51)
-    assert "không ghi nhận nên lấy mức mặc định 1,00 điểm (tối đa 2)." in card.explain("b2")
-    assert "not observed, by default 1.00 points (maximum 2)." in card.explain("b2", lang="en")
+    assert "không ghi nhận nên lấy mặc định: 1,00 điểm (tối đa 2)." in card.explain("b2")
+    assert "not observed, by default: 1.00 points (maximum 2)." in card.explain("b2", lang="en")
     assert card["m.1"].points == 0
     assert card["m"].points == 0
 
@@ -546,7 +547,7 @@ def test_grades_by_group() -> None:
     assert m.errors == ()
     found = [pi.score(m, unit(c1=6, facts={"group": group})).grade for group in ("vùng núi", "đồng bằng")]
     assert [grade.key for grade in found if grade is not None] == ["tot", "none"]
-    assert faults(pi.score, m, unit(c1=6)) == ["unit 'A': needs a group, one of vùng núi, đồng bằng"]
+    assert faults(pi.score, m, unit(c1=6)) == ["unit 'A': needs a group, expected one of vùng núi, đồng bằng"]
 
 
 # Groups and origins
@@ -563,7 +564,12 @@ def test_applies_to() -> None:
         "unit 'A', 3:points: is missing",
     ]
     told = faults(pi.score, m, unit(c1=6, facts={"group": "huyên"}))
-    assert told == ["unit 'A': the criteria for group 'huyên' add up to 6, not to 10; did you mean 'huyện'?"]
+    assert told == [
+        (
+            "unit 'A': the criteria for group 'huyên' do not add up to the total, expected one of sở, huyện; "
+            "did you mean 'huyện'?"
+        )
+    ]
     with pytest.raises(pi.CatalogError, match=r"the card of 'A' has no node '3'$"):
         card["3"]
     board = pi.score_many(
@@ -673,6 +679,28 @@ def test_bounds_of_a_leaf_that_may_not_apply() -> None:
     assert low.bounds == pi.Bounds(points=(Fraction(5), Fraction(10)), index=(Fraction(50), Fraction(100)), tight=True)
 
 
+@pytest.mark.parametrize(("policy", "low"), [("full", 5), ("zero", 4)])
+def test_bounds_of_a_leaf_that_counts_where_it_does_not_apply(policy: str, low: int) -> None:
+    """A missing leaf that would count in full, or as zero, where it does not apply stays in the maximum."""
+    rule = {"type": "bands", "zero_total": "not-applicable", "bands": [{"from": "50%", "points": 5}, {"points": 1}]}
+    m = read(leaf("1", 5, rule=rule, not_applicable=policy), leaf("2", 5))
+    card = pi.score(m, unit(c2=4), partial=True)
+    # The bands give 1 or 5, in full it is 5, as zero 0; plus 4.
+    assert card.bounds is not None
+    assert card.bounds.points == (Fraction(low), Fraction(9))
+
+
+def test_bounds_of_a_default() -> None:
+    """A block item observed in part only may still come to its default, or to anything its rule gives."""
+    rule = {"type": "levels", "levels": [{"key": "a", "points": 1}, {"key": "b", "points": 2}]}
+    m = read(leaf("1"), leaf("b", 2, block="bonus", rule={"type": "ratio"}, default=1), block=BLOCKS[:1])
+    card = pi.score(m, unit(c1=5, b={"done": 1}), partial=True)
+    assert card.bounds is not None
+    assert card.bounds.points == (Fraction(5), Fraction(7))
+    chosen = read(leaf("1"), leaf("b", 2, block="bonus", rule=rule, default=2), block=BLOCKS[:1])
+    assert pi.score(chosen, unit(c1=5)).points == 7
+
+
 def test_bounds_with_redistribution() -> None:
     """While something may still be redistributed, nothing of the base is final."""
     m = read(
@@ -725,9 +753,7 @@ def test_bounds_of_an_unknown_maximum() -> None:
         policy={"headline": "points"},
     )
     card = pi.score(m, unit(c2=5), partial=True)
-    assert card.bounds is not None
-    assert card.bounds.points == (5, None)
-    assert card.bounds.index == (None, None)
+    assert card.bounds == pi.Bounds(points=(Fraction(5), None), index=(None, None), tight=False)
     assert "Điểm: từ 5,00 đến ?." in card.explain()
     assert "có thể được từ 0 đến không rõ điểm" in card.explain("1")
 
@@ -765,7 +791,7 @@ def test_relative_compares_all() -> None:
 def test_relative_alone() -> None:
     """One unit alone cannot be compared: the error names score_many."""
     m = read(leaf("1", rule=RELATIVE))
-    with pytest.raises(pi.PopulationError, match="criterion 1 .*score_many"):
+    with pytest.raises(pi.PopulationError, match=r"criterion 1 .*score_many"):
         pi.score(m, unit(c1={"value": 20}))
     card = pi.score(m, unit(), partial=True)
     assert card.bounds == pi.Bounds(points=(Fraction(1), Fraction(10)), index=(Fraction(10), Fraction(100)), tight=True)
@@ -902,7 +928,7 @@ def test_board_near_misses() -> None:
     for call in (board.points, board.component_index, board.ranks, board.mean, board.compared):
         with pytest.raises(pi.CatalogError, match="no criterion '9'"):
             call("9")
-    with pytest.raises(pi.CatalogError, match="the card of 'Thị xã A' has no node 'zzz'$"):
+    with pytest.raises(pi.CatalogError, match=r"the card of 'Thị xã A' has no node 'zzz'$"):
         board.cards[0]["zzz"]
     with pytest.raises(pi.CatalogError, match="has no node"):
         board.cards[0].explain("zzz")
@@ -947,7 +973,7 @@ def test_entry_is_refused() -> None:
     with pytest.raises(pi.RefusedError, match="Sở Nội vụ would have the annex: Phụ lục chưa công bố") as caught:
         pi.score(m, unit())
     assert caught.value.findings == ()
-    with pytest.raises(pi.RefusedError, match="cannot be scored with$"):
+    with pytest.raises(pi.RefusedError, match=r"cannot be scored with$"):
         pi.score_many(read(completeness="entry"), [])
 
 

@@ -88,7 +88,7 @@ class Rounding:
                 up = negative and rest > 0
             case RoundingMode.CEILING:
                 up = rest > 0
-            case RoundingMode.FLOOR:
+            case _:  # floor
                 up = False
         return below + up
 
@@ -191,8 +191,10 @@ def exact_text(value: Fraction) -> str:
     return f"{Decimal(value.numerator):f}/{Decimal(value.denominator):f}"
 
 
-def parse_exact(text: str) -> Fraction:
+def parse_exact(text: object) -> Fraction:
     """Return the value that :func:`exact_text` wrote."""
+    if not isinstance(text, str):
+        raise NumberError(f"{text!r} is not text of the form n/d", found=text)
     over, slash, under = text.partition("/")
     if not (slash and re.fullmatch(r"-?[0-9]+", over) and re.fullmatch(r"0*[1-9][0-9]*", under)):
         raise NumberError(f"{_short(text)} is not of the form n/d", found=text)

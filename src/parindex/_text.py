@@ -26,7 +26,13 @@ class Word(StrEnum):
 
 
 def tidy(text: str) -> str:
-    """Return *text* trimmed and in NFC."""
+    """Return *text* trimmed and in NFC.
+
+    Raises:
+        Fault: for text that holds half a character, which no file can be written with.
+    """
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Fault(f"{text!r} holds half a character")
     return unicodedata.normalize("NFC", text).strip()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -15,7 +15,19 @@ from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
-from parindex._methodology.rules import Rule
+from parindex._methodology.rules import (
+    Band,
+    DeductFault,
+    Input,
+    Item,
+    Level,
+    Option,
+    Part,
+    Peers,
+    Rule,
+    SurveyGroup,
+    SurveyOption,
+)
 from parindex._methodology.words import Text
 from parindex._numbers import Rounding, exact_text, parse_exact
 from parindex._scoring.assessment import Assessment, NotApplicable
@@ -42,6 +54,17 @@ _VALUES: Final[Mapping[str, type]] = {
     "parindex.event/1": Event,
     "parindex.rounding/1": Rounding,
     "parindex.text/1": Text,
+    "parindex.level/1": Level,
+    "parindex.item/1": Item,
+    "parindex.band/1": Band,
+    "parindex.deduct-fault/1": DeductFault,
+    "parindex.part/1": Part,
+    "parindex.survey-option/1": SurveyOption,
+    "parindex.survey-group/1": SurveyGroup,
+    "parindex.input/1": Input,
+    "parindex.option/1": Option,
+    "parindex.place/1": Place,
+    "parindex.peers/1": Peers,
     "parindex.node/1": NodeScore,
     "parindex.origin-score/1": OriginScore,
     "parindex.block-score/1": BlockScore,
@@ -70,6 +93,7 @@ def loads(text: str) -> Any:
         Faults: if it is no document of a format that is known here, with every fault.
     """
     from parindex._files.tables import parse_tables
+    from parindex._methodology.convert import faults_in
     from parindex._methodology.document import from_tables
 
     tables = parse_tables(text, name="value")
@@ -77,27 +101,43 @@ def loads(text: str) -> Any:
     if form == _METHODOLOGY:
         return from_tables({"format": form, **tables})
     readers: dict[str, Callable[[Mapping[str, Any]], Any]] = {
-        _RULE: lambda each: _converter().structure(each["rule"], Rule),
+        _RULE: lambda each: _fields(each, {"rule": Rule})["rule"],
         _CARD: _read_card,
         _BOARD: _read_board,
+        **{name: partial(_read_value, cls) for name, cls in _VALUES.items()},
     }
-    known = [_METHODOLOGY, *readers, *_VALUES]
-    if form not in known:
-        place = Place(at="format")
-        raise Faults("no value", [Fault(f"{form!r} is not known here", place=place, hint=near(str(form), known))])
-    read = readers.get(form) or (lambda each: _converter().structure(each, _VALUES[form]))
-    return _or_faults(lambda: read(tables))
-
-
-def _or_faults(read: Callable[[], Any]) -> Any:
-    from parindex._methodology.convert import faults_in
-
+    if not isinstance(form, str) or form not in readers:
+        fault = Fault(f"{form!r} is not known here", place=Place(at="format"), hint=near(str(form), readers))
+        raise Faults("this document cannot be read", [fault])
     try:
-        return read()
+        return readers[form](tables)
     except Faults:
         raise
     except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
         raise Faults("this document cannot be read", list(faults_in(error))) from None
+
+
+def _read_value(cls: type, tables: Mapping[str, Any]) -> Any:
+    return _converter().structure(tables, cls)
+
+
+def _fields(
+    tables: Mapping[str, Any], types: Mapping[str, Any], *, optional: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Return the values of *tables* by key, of these types and no others; all faults come together."""
+    from parindex._methodology.convert import faults_in, unknown_key
+
+    faults = [unknown_key(key, list(types)) for key in tables if key not in types]
+    faults += [Fault("is missing", place=Place(at=key)) for key in types if key not in tables and key not in optional]
+    values = {}
+    for key in tables.keys() & types.keys():
+        try:
+            values[key] = _converter().structure(tables[key], types[key])
+        except Exception as error:  # noqa: BLE001  as above
+            faults += faults_in(error, key)
+    if faults:
+        raise Faults("this document cannot be read", faults)
+    return values
 
 
 def _document(value: Any) -> dict[str, Any]:
@@ -177,23 +217,26 @@ def _observed(table: Mapping[str, Any] | None) -> FrozenMap[str, Any] | None:
 
 
 def _read_card(tables: Mapping[str, Any]) -> Scorecard:
-    from parindex._methodology.document import from_tables
-
-    return _card(from_tables(tables["methodology"]), {key: tables[key] for key in tables if key != "methodology"})
+    methodology = _methodology(tables)
+    return _card(methodology, {key: tables[key] for key in tables if key != "methodology"})
 
 
 def _read_board(tables: Mapping[str, Any]) -> Scoreboard:
+    methodology = _methodology(tables)
+    read = _fields(tables, {"methodology": Any, "cards": list[Any]})
+    return Scoreboard(methodology, tuple(_card(methodology, each) for each in read["cards"]))
+
+
+def _methodology(tables: Mapping[str, Any]) -> Methodology:
     from parindex._methodology.document import from_tables
 
-    methodology = from_tables(tables["methodology"])
-    return Scoreboard(methodology, tuple(_card(methodology, each) for each in tables["cards"]))
+    return from_tables(tables.get("methodology"))
 
 
-def _card(methodology: Methodology, tables: Mapping[str, Any]) -> Scorecard:
-    attrs.resolve_types(Scorecard)
-    fields = {each.name: each for each in attrs.fields(Scorecard) if each.name != "methodology"}
-    unknown = [Fault("unknown key", place=Place(at=key), hint=near(key, fields)) for key in tables if key not in fields]
-    if unknown:
-        raise Faults("this card cannot be read", unknown)
-    values = {key: _converter().structure(value, fields[key].type) for key, value in tables.items()}
-    return Scorecard(methodology=methodology, **values)
+def _card(methodology: Methodology, tables: object) -> Scorecard:
+    if not isinstance(tables, dict):
+        raise Faults("this card cannot be read", [Fault("expected a table")])
+    known = {each.name: each for each in attrs.fields(attrs.resolve_types(Scorecard)) if each.name != "methodology"}
+    types = {name: each.type for name, each in known.items()}
+    optional = frozenset(name for name, each in known.items() if each.default is not attrs.NOTHING)
+    return Scorecard(methodology=methodology, **_fields(tables, types, optional=optional))

@@ -11,23 +11,26 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from parindex import _catalog
-from parindex._files.text import decode
+from parindex._files.text import decode, read_text
 from parindex._methodology.files import read_methodology
 from parindex._render import documents, forms, tables
 from parindex._render.methodology import methodology_text
-from parindex._scoring.board import Scoreboard, score_many
 from parindex._scoring.engine import refuse_unsound
-from parindex._scoring.observe import parse_assessments, read_assessments
+from parindex._scoring.observe import score_table
+from parindex._text import tidy
 from parindex._values import dumps
 from parindex.errors import FileError, ParindexError
 
 if TYPE_CHECKING:
     from parindex._methodology.methodology import Methodology
-    from parindex._scoring.assessment import Assessment
+    from parindex._numbers import Mark
+    from parindex._scoring.board import Scoreboard
 
 _UNLIMITED: Final = 10_000
 """The width taken where the output is no terminal: every column is written."""
@@ -43,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         text, code = run(options)
         _write(text, options)
     except ParindexError as error:
-        print(f"parindex: {error}", file=sys.stderr)
+        _complain(str(error))
         return 2
     except BrokenPipeError:
         # The reader has gone, as in "| head": nothing to report, and nothing more may be written at exit.
@@ -52,21 +55,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _complain(message: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"parindex: {message}\n")
+
+
 def _write(text: str, options: argparse.Namespace) -> None:
-    if options.output in {None, "-"}:
-        sys.stdout.reconfigure(encoding="utf-8") if hasattr(sys.stdout, "reconfigure") else None
+    if options.output not in {None, "-"}:
+        _write_file(text, Path(options.output))
+        return
+    if sys.stdout is None:
+        raise FileError("-: there is no standard output")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
-    target = Path(options.output)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with suppress(OSError):  # what could not be written is not tried again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise FileError(f"-: cannot be written: {error.strerror}") from None
+
+
+def _write_file(text: str, target: Path) -> None:
+    """Write the whole file or nothing."""
+    if not target.name or target.is_dir():
+        raise FileError(f"{str(target)!r}: is no name of a file to write")
     # Spreadsheets take a CSV file for UTF-8 only by its byte-order mark.
-    encoding = "utf-8-sig" if target.suffix == ".csv" else "utf-8"
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    data = text.encode("utf-8-sig" if target.suffix == ".csv" else "utf-8")
+    unfinished = target.parent / f"{target.name}.unfinished"
     try:
-        unfinished.write_text(text, encoding, newline="\n")
+        unfinished.write_bytes(data)
         unfinished.replace(target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise FileError(f"{target}: cannot be written: {error.strerror}") from None
 
 
@@ -77,25 +102,44 @@ def _json(document: dict[str, Any]) -> str:
 def _methodology(options: argparse.Namespace) -> Methodology:
     """Return the methodology that the first argument names: an edition of the catalogue, or a file."""
     name = options.methodology
-    if name.endswith((".toml", ".json")) or os.sep in name or Path(name).exists():
+    if name.endswith((".toml", ".json")) or os.sep in name or _exists(name):
         return read_methodology(name)
     return _catalog.load(name, year=options.year)
 
 
-def _assessments(options: argparse.Namespace, methodology: Methodology) -> tuple[Assessment, ...]:
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # longer than the file system allows, or with a NUL
+        return False
+
+
+def _input(options: argparse.Namespace) -> tuple[str, Mark]:
+    """Return the text of the second argument, and its decimal mark."""
     name = options.input
-    chosen = {"decimal": options.decimal, "stage": options.stage, "period": options.period}
     if name.startswith(_catalog.EXAMPLE):
-        return parse_assessments(_catalog.example(name), methodology, **{**chosen, "decimal": "."}, name=name)
-    if name == "-":
-        return parse_assessments(decode(sys.stdin.buffer.read(), name="-"), methodology, **chosen, name="-")
-    return read_assessments(name, methodology, **chosen)
+        return _catalog.example(name), "."
+    if name != "-":
+        return read_text(name), options.decimal
+    if sys.stdin is None:
+        raise FileError("-: there is no standard input")
+    return decode(sys.stdin.buffer.read(), name="-"), options.decimal
 
 
 def _board(options: argparse.Namespace) -> Scoreboard:
     methodology = _methodology(options)
-    refuse_unsound(methodology)  # before the table is held against it
-    return score_many(methodology, _assessments(options, methodology), partial=options.partial, year=options.year)
+    refuse_unsound(methodology)
+    text, decimal = _input(options)
+    return score_table(
+        text,
+        methodology,
+        decimal=decimal,
+        stage=options.stage,
+        period=options.period,
+        name=options.input,
+        partial=options.partial,
+        year=options.year,
+    )
 
 
 def _catalog_command(options: argparse.Namespace) -> tuple[str, int]:
@@ -147,9 +191,10 @@ def _explain(options: argparse.Namespace) -> tuple[str, int]:
 
 def _template(options: argparse.Namespace) -> tuple[str, int]:
     methodology = _methodology(options)
+    units = [tidy(unit) for unit in options.unit or []]
     if options.json:
         return _json(documents.template(methodology)), 0
-    return forms.form(methodology, options.unit or [], lang=options.lang, decimal=options.decimal), 0
+    return forms.form(methodology, units, lang=options.lang, decimal=options.decimal), 0
 
 
 class _Parser(argparse.ArgumentParser):

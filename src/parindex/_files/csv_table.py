@@ -34,7 +34,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def parse_csv(text: str, *, name: str, key: str = "unit") -> Table:
+def parse_csv(text: str, *, name: str, key: str) -> Table:
     """Return the table of a CSV text whose header has the column *key*.
 
     The separator, a comma, a semicolon or a tab, is the one under which the header has that column.
@@ -51,12 +51,22 @@ def parse_csv(text: str, *, name: str, key: str = "unit") -> Table:
     if not text.strip():
         raise FileError(f"{name}: is empty")
     for separator in separators:
-        records = list(_records(text, separator, name, offset))
-        if records and key in records[0][1]:
-            return _table(name, records)
+        if key in _header(text, separator):
+            return _table(name, list(_records(text, separator, name, offset)))
     found = text.lstrip().splitlines()[0][:80]
     message = f"expected a header with a column {key!r}, separated by commas or semicolons; found {found!r}"
     raise FileError(f"{name} line {offset + 1}: {message}")
+
+
+def _header(text: str, separator: str) -> list[str]:
+    """Return the names in the first line that has any, as *separator* parts them; nothing where it cannot."""
+    try:
+        for cells in csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True):
+            if any(cell.strip() for cell in cells):
+                return [tidy(cell) for cell in cells]
+    except csv.Error:
+        pass
+    return []
 
 
 def _records(text: str, separator: str, name: str, offset: int) -> Iterator[tuple[int, list[str]]]:
@@ -85,6 +95,8 @@ def _table(name: str, records: list[tuple[int, list[str]]]) -> Table:
         if any(padded[len(columns) :]):
             faults.append(f"line {line} has {len(cells)} cells, the header has {len(columns)}")
         rows.append(Row(line, dict(zip(columns, padded, strict=False))))
+    if not rows:
+        faults.append("has a header and no rows below it")
     if faults:
         raise FileError(f"{name} line {header_line}: " + "; ".join(faults))
     return Table(name, tuple(columns), tuple(rows))

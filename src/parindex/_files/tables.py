@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -73,16 +72,7 @@ def _no_table(name: str) -> NoReturn:
     raise FileError(f"{name}: expected a table at the top")
 
 
-def toml_lines(text: str, tables: Mapping[str, Any]) -> dict[str, int]:
-    """Return the line on which each ``[[criterion]]`` begins, by id; empty where that is not certain."""
-    entries = tables.get("criterion")
-    heads = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if re.fullmatch(r"\s*\[\[\s*criterion\s*\]\]\s*(#.*)?", line)
-    ]
-    if not isinstance(entries, list) or len(heads) != len(entries):
-        return {}
-    return {
-        str(entry.get("id")): line for entry, line in zip(entries, heads, strict=True) if isinstance(entry, Mapping)
-    }
+def toml_lines(text: str, name: str) -> list[int]:
+    """Return the lines on which the tables of the list *name* begin, as far as headings show them."""
+    heading = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]\s*(#.*)?")
+    return [number for number, line in enumerate(text.splitlines(), 1) if heading.fullmatch(line)]

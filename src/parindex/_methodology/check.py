@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -187,8 +186,8 @@ def grade_lists(methodology: Methodology) -> Iterator[tuple[int | None, str | No
 def _list_findings(
     methodology: Methodology, bands: tuple[Grade, ...], positions: dict[int, int], scope: str
 ) -> Iterator[Finding]:
-    for before, band in itertools.pairwise(bands):
-        if band.from_ >= before.from_:
+    for position, band in enumerate(bands):
+        if any(band.from_ >= before.from_ and {*before.requires} <= {*band.requires} for before in bands[:position]):
             place = f"grade[{positions[id(band)]}].from"
             message = f"an earlier grade takes every value from {shortest(band.from_)} on{scope}: list the best first"
             yield _error("grade-hidden", place, message)

@@ -28,8 +28,8 @@ from parindex._methodology.rules.base import Rate, Share, percent_text, rate, sh
 from parindex._methodology.rules.direct import AllEqual, all_equal
 from parindex._methodology.rules.stepped import Edge, edge
 from parindex._numbers import fraction, shortest
-from parindex._text import Word
-from parindex.errors import Fault, Faults, Place, near
+from parindex._text import Word, tidy
+from parindex.errors import Fault, Faults, NumberError, Place, near
 
 _KINDS: Mapping[type, str] = {
     str: "text",
@@ -65,6 +65,8 @@ def _exactly(cls: type) -> Callable[[object, Any], object]:
     def structure(value: object, _: Any) -> object:
         if type(value) is not cls:
             raise Fault(f"expected {_KINDS[cls]}, found {kind_of(value)}")
+        if isinstance(value, str):
+            tidy(value)  # refuses half characters
         return value
 
     return structure
@@ -125,7 +127,10 @@ def _made_of(origin: object) -> Callable[[Any], bool]:
 def _tuple_in(value: object, kind: Any, converter: Converter) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         raise Fault(f"expected a list, found {kind_of(value)}")
-    items: Any = list[get_args(kind)[0]]  # type: ignore[misc]  # known at run time only
+    parts = get_args(kind)
+    if parts[-1] is not Ellipsis and len(value) != len(parts):
+        raise Fault(f"expected {len(parts)} items, found {len(value)}")
+    items: Any = list[parts[0]]  # type: ignore[valid-type]  # known at run time only
     return tuple(converter.structure(value, items))
 
 
@@ -168,18 +173,35 @@ def make_converter() -> Converter:
 
 
 def _register_union(converter: Converter, union: Any, read: Callable[[object], Any]) -> None:
+    optional = union | None
+
     def matches(kind: Any) -> bool:
-        return bool(kind in (union, union | None))
+        return bool(kind in (union, optional))
+
+    def structure(value: object, kind: Any) -> Any:
+        return None if value is None and kind == optional else read(value)
 
     def write(value: Any) -> Any:
         return number_out(value) if isinstance(value, Fraction) else converter.unstructure(value)
 
-    converter.register_structure_hook_func(matches, lambda value, _: None if value is None else read(value))
+    converter.register_structure_hook_func(matches, structure)
     converter.register_unstructure_hook_func(matches, write)
 
 
 def _default(value: object) -> Default:
-    return FrozenMap(value) if isinstance(value, Mapping) else fraction(value)
+    """Return a default as points, or as inputs whose numbers have one spelling."""
+    if not isinstance(value, Mapping):
+        return fraction(value)
+    return FrozenMap({name: _plain(each) for name, each in value.items()})
+
+
+def _plain(value: object) -> int | str | bool:
+    if isinstance(value, bool):
+        return value
+    try:
+        return number_out(fraction(value))
+    except NumberError:
+        return _exactly(str)(value, str)  # type: ignore[return-value]  # text is what it returns
 
 
 def _register_rules(converter: Converter) -> None:
@@ -190,7 +212,7 @@ def _register_rules(converter: Converter) -> None:
         kind = table.pop("type", None)
         if kind is None:
             raise Fault(f"expected a type: one of {', '.join(RULES)}")
-        if kind not in RULES:
+        if not isinstance(kind, str) or kind not in RULES:
             message = f"{kind!r} is no rule, expected one of {', '.join(RULES)}"
             raise Fault(message, place=Place(at="type"), hint=near(str(kind), RULES))
         return converter.structure(table, RULES[kind])

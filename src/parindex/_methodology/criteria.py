@@ -42,6 +42,10 @@ class Entry(Labelled):
     default: Default | None = None
     note: str | None = field(default=None, converter=optional_tidy)
 
+    def __attrs_post_init__(self) -> None:
+        if self.parent is not None and self.parent == self.id.rpartition(".")[0]:
+            object.__setattr__(self, "parent", None)  # spelled out, it says what the id says
+
     @property
     def parent_id(self) -> str | None:
         """The id of the parent, None for a root."""
@@ -66,6 +70,8 @@ class Criterion:
         children: the nodes below, in the order of the file.
         level: 1 for a root.
         not_applicable: what happens when a leaf does not apply.
+        may_drop: whether an assessment may say that a leaf does not apply.
+            Not where an unknown maximum stands above or beside it, since the rest would have no known maximum.
         applies_to: the groups of units it exists for; empty for all.
         block: the block outside the base that it belongs to, or None.
         default: what counts when a block item is not observed, or None.
@@ -82,6 +88,7 @@ class Criterion:
     level: int
     parent: str | None
     not_applicable: WhenNotApplicable
+    may_drop: bool
     applies_to: tuple[str, ...]
     block: str | None
     default: Default | None

@@ -46,12 +46,15 @@ _STAND_INS: Final[Mapping[str, Any]] = {
 """What stands for a required value that could not be read, while the rest is searched for faults."""
 
 
-def from_tables(tables: Mapping[str, Any]) -> Methodology:
+def from_tables(tables: object) -> Methodology:
     """Return the methodology that *tables* state.
 
     Raises:
         MethodologyFaults: with every fault, each placed by criterion and key.
     """
+    if not isinstance(tables, Mapping):
+        message = f"expected a table, found {kind_of(tables)}"
+        raise MethodologyFaults("this methodology cannot be read", [Fault(message)])
     faults: list[Fault] = list(_format_faults(tables))
     fields = {_KEYS.get(each.name, each.name): each for each in attrs.fields(Methodology) if each.init}
     known = ["format", *fields]
@@ -176,12 +179,12 @@ def changed(
 
 
 def _merge(table: dict[str, Any], changes: Mapping[str, Any]) -> None:
-    if "type" in changes and changes["type"] != table.get("type"):
-        table.clear()
     for key, value in changes.items():
         if value is None:
             table.pop(key, None)
         elif isinstance(value, Mapping) and isinstance(table.get(key), dict):
+            if key == "rule" and value.get("type", table[key]["type"]) != table[key]["type"]:
+                table[key] = {}  # of another rule no parameter stays
             _merge(table[key], value)
         else:
             table[key] = value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from parindex._files.tables import parse_tables, toml_lines
 from parindex._files.text import read_text
@@ -27,13 +28,32 @@ def parse_methodology(text: str, *, name: str = "methodology") -> Methodology:
     try:
         return from_tables(tables)
     except MethodologyFaults as error:
-        lines = toml_lines(text, tables)
+        lines = _lines(text, tables)
         faults = [
-            fault.within(file=name, line=lines.get(_criterion_of(fault.place.at or "")))
+            fault.within(file=name, line=_line(fault.place.at or "", lines))
             for fault in error.exceptions
             if isinstance(fault, Fault)
         ]
         raise MethodologyFaults(error.message, faults) from None
+
+
+def _lines(text: str, tables: Mapping[str, Any]) -> dict[str, int]:
+    """Return the line on which each criterion begins, by the way faults name it; empty where that is not certain."""
+    entries = tables.get("criterion")
+    heads = toml_lines(text, "criterion")
+    if not isinstance(entries, list) or len(heads) != len(entries):
+        return {}
+    lines = {}
+    for position, (entry, line) in enumerate(zip(entries, heads, strict=True)):
+        lines[f"criterion[{position}]"] = line
+        if isinstance(entry, Mapping):
+            lines[f"criterion {entry.get('id')}"] = line
+    return lines
+
+
+def _line(at: str, lines: Mapping[str, int]) -> int | None:
+    named = [name for name in lines if at == name or at.startswith((f"{name},", f"{name}."))]
+    return lines[max(named, key=len)] if named else None
 
 
 def read_methodology(path: str | Path) -> Methodology:
@@ -44,7 +64,3 @@ def read_methodology(path: str | Path) -> Methodology:
         MethodologyFaults: with every fault.
     """
     return parse_methodology(read_text(path), name=str(path))
-
-
-def _criterion_of(at: str) -> str:
-    return at.removeprefix("criterion ").partition(",")[0] if at.startswith("criterion ") else ""

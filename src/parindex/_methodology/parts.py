@@ -146,11 +146,3 @@ class Event(Labelled):
 
     def __attrs_post_init__(self) -> None:
         check_id(self.key, dotted=False, at="key")
-
-
-def check_years(years: tuple[int, ...]) -> None:
-    """Raise a fault unless *years* are plausible, ascending and different."""
-    if not years or any(isinstance(year, bool) or not 1900 <= year <= 2200 for year in years):
-        raise Fault("expected years such as [2024, 2025]", place=Place(at="years"))
-    if list(years) != sorted(set(years)):
-        raise Fault("expected each year once, in order", place=Place(at="years"))

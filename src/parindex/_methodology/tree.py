@@ -63,13 +63,21 @@ def resolve(
     if faults or rounds or not build:
         return Tree((), (*faults, *rounds))
     made: dict[str, Criterion] = {}
-    for root in shape.children[None]:
-        _build(root, shape, made)
+    for entry in entries:
+        if entry.parent_id is None:
+            _build(entry, shape, made)
     return Tree(tuple(made[entry.id] for entry in entries), ())
 
 
 def _at(entry: Entry, path: str = "") -> Place:
     return Place(at=f"criterion {entry.id}, {path}" if path else f"criterion {entry.id}")
+
+
+def _above(entry: Entry) -> str | None:
+    """Return what *entry* stands below: its parent, its block in brackets, or None for the base."""
+    if entry.parent_id is None and entry.block is not None:
+        return f"[{entry.block}]"
+    return entry.parent_id
 
 
 @frozen(eq=False)
@@ -89,7 +97,7 @@ class _Shape:
         for entry in self.entries:
             if entry.id not in by_id:
                 by_id[entry.id] = entry
-                children.setdefault(entry.parent_id, []).append(entry)
+                children.setdefault(_above(entry), []).append(entry)
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "children", children)
 
@@ -127,7 +135,8 @@ class _Shape:
             parent = entry.parent_id
             if parent is not None and parent not in self.by_id:
                 message = f"its parent {parent!r} does not exist"
-                yield Fault(message, place=_at(entry, "parent"), hint=near(parent, self.by_id))
+                others = [each for each in self.by_id if each != entry.id and not each.startswith(f"{parent}.")]
+                yield Fault(message, place=_at(entry, "parent"), hint=near(parent, others))
             for name, value, known in (
                 ("origin", entry.origin, self.context.origins),
                 ("block", entry.block, blocks),
@@ -169,6 +178,8 @@ class _Shape:
                 value = getattr(entry, name)
                 if isinstance(value, Fraction) and value < 0:
                     yield Fault(f"{shortest(value)} is negative", place=_at(entry, name))
+            if not leaf and entry.not_applicable is not None:
+                yield Fault("belongs to the criteria below it, which are scored", place=_at(entry, "not_applicable"))
             parent = self.by_id.get(entry.parent_id or "")
             if parent is not None and entry.block not in {None, self.inherited(parent, "block")}:
                 yield Fault("belongs to another block than its parent", place=_at(entry, "block"))
@@ -206,8 +217,9 @@ class _Shape:
             yield from self._policy_faults(entry)
             if not self.without(entry, "rule") and entry.rule is None:
                 continue  # it could not be read, so nothing can be said of it
-            yield from self._maximum_faults(entry, self.rule(entry))
-            if self.inherited(entry, "block") is not None:
+            faults = tuple(self._maximum_faults(entry, self.rule(entry)))
+            yield from faults
+            if not faults and self.inherited(entry, "block") is not None:
                 yield from self._block_faults(entry, self.rule(entry))
 
     def rule(self, entry: Entry) -> Rule:
@@ -264,8 +276,7 @@ class _Shape:
         """Return whether a maximum at, above or beside *entry* is unknown, so that nothing can be excluded."""
         if self.context.total is UNKNOWN:
             return True
-        above = [each.parent_id for each in self.lineage(entry)]
-        beside = [each for parent_id in above for each in self.children[parent_id]]
+        beside = [each for ancestor in self.lineage(entry) for each in self.children[_above(ancestor)]]
         return any(self.max_points(each) is None for each in beside)
 
     def max_points(self, entry: Entry) -> Fraction | None:
@@ -282,7 +293,7 @@ class _Shape:
         if entry.weight is not None:
             parent = self.by_id.get(entry.parent_id or "")
             whole = self.context.total if parent is None else self.max_points(parent)
-            weights = sum((each.weight or _NOTHING for each in self.children[entry.parent_id]), _NOTHING)
+            weights = sum((each.weight or _NOTHING for each in self.children[_above(entry)]), _NOTHING)
             if whole is None or whole is UNKNOWN or not weights:
                 return None
             return Fraction(whole) * entry.weight / weights
@@ -326,6 +337,7 @@ def _build(entry: Entry, shape: _Shape, made: dict[str, Criterion], level: int =
         level=level,
         parent=entry.parent_id,
         not_applicable=shape.when_not_applicable(entry),
+        may_drop=shape.inherited(entry, "block") is not None or not shape.fixed_maxima(entry),
         applies_to=entry.applies_to,
         block=shape.inherited(entry, "block"),
         default=entry.default,

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from parindex._numbers import Mark, Rounding, shortest
 from parindex._text import Word, optional_tidy
+from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,6 +173,10 @@ class Writer:
     lang: Lang = "vi"
     rounding: Rounding = Rounding()
 
+    def __attrs_post_init__(self) -> None:
+        if self.lang not in LANGS:
+            raise Fault(f"{self.lang!r} is none of {', '.join(LANGS)}", place=Place(at="lang"))
+
     @property
     def mark(self) -> Mark:
         """The decimal mark of the language."""
@@ -213,6 +218,16 @@ class Writer:
             return self.pick(f"{self.printed(value)} điểm", f"{self.printed(value)} points")
         shown = self.equals(value)
         return self.pick(f"{expression} {shown} điểm", f"{expression} {shown} points")
+
+    def operand(self, value: Fraction) -> str:
+        """Return *value* exactly for a product or a division: a fraction or a negative number in brackets."""
+        text = self.number(value)
+        return f"({text})" if "/" in text or value < 0 else text
+
+    def rate_operand(self, value: Fraction) -> str:
+        """Return a rate for a product or a division: "95 %", or "(2/3)"."""
+        text = self.rate(value)
+        return f"({text})" if "/" in text or value < 0 else text
 
     def rate(self, value: Fraction) -> str:
         """Return a rate exactly: "95 %", or "2/3" where the percentage has no end."""

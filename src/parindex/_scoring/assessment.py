@@ -76,11 +76,17 @@ def _observations(given: Mapping[str, object]) -> Observations:
     return FrozenMap(kept)
 
 
+def _period(given: str | int | None) -> str | None:
+    return None if given is None else tidy(str(given))
+
+
 def _texts(given: Mapping[str, str]) -> FrozenMap[str, str]:
     return FrozenMap({key: tidy(text) for key, text in given.items()})
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise Fault(f"expected a list of events, found {given!r}", place=Place(at="events"))
     return tuple(dict.fromkeys(map(tidy, given)))
 
 
@@ -106,7 +112,7 @@ class Assessment:
     unit: str = field(converter=tidy)
     observations: Observations = field(default=FrozenMap(), converter=_observations, repr=lambda kept: f"<{len(kept)}>")
     stage: Stage = field(default=Stage.FINAL, converter=Stage, kw_only=True)
-    period: str | None = field(default=None, converter=optional_tidy, kw_only=True)
+    period: str | None = field(default=None, converter=_period, kw_only=True)
     group: str | None = field(default=None, converter=optional_tidy, kw_only=True)
     events: tuple[str, ...] = field(default=(), converter=_names, kw_only=True)
     unranked: str | None = field(default=None, converter=optional(tidy), kw_only=True)

@@ -14,10 +14,10 @@ from parindex._scoring.engine import score_cards
 from parindex._scoring.ranking import rank_exact
 from parindex._scoring.results import Scorecard, Status
 from parindex._text import tidy
-from parindex.errors import CatalogError, near
+from parindex.errors import CatalogError, NumberError, near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     import numpy as np
@@ -40,6 +40,12 @@ class Scoreboard:
     def __len__(self) -> int:
         return len(self.cards)
 
+    def __iter__(self) -> Iterator[Scorecard]:
+        return iter(self.cards)
+
+    def __contains__(self, unit: object) -> bool:
+        return isinstance(unit, str) and tidy(unit) in self._by_unit
+
     @property
     def units(self) -> tuple[str, ...]:
         """The names of the units."""
@@ -55,12 +61,18 @@ class Scoreboard:
         """The printed index in units of its last digit, 9080 for 90.80; read-only, shape (units,).
 
         -1 where a unit has no index, which is never negative.
+
+        Raises:
+            NumberError: for an index beyond 64 bits, which only an uncapped block can make.
         """
         import numpy as np
 
         rounding = self.methodology.policy.print_rounding
         scaled = [-1 if card.index is None else rounding.scaled(card.index) for card in self.cards]
-        return _locked(np.array(scaled, dtype=np.int64))
+        try:
+            return _locked(np.array(scaled, dtype=np.int64))
+        except OverflowError:
+            raise NumberError("an index has more digits than 64 bits hold: use printed_index") from None
 
     @property
     def index_float(self) -> NDArray[np.float64]:

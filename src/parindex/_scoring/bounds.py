@@ -50,8 +50,25 @@ class _Question:
         leaf = self.leaves[key]
         if isinstance(leaf, Brought):
             return leaf
-        high = greatest != (self.methodology[key].block in self.subtracted)
-        return Brought((leaf.high if high else leaf.low) or NOTHING)
+        return Brought((self.high(key, leaf) if greatest != self.taken_off(key) else leaf.low) or NOTHING)
+
+    def taken_off(self, key: str) -> bool:
+        """Return whether the points of the leaf lower the whole."""
+        return self.methodology[key].block in self.subtracted
+
+    def high(self, key: str, leaf: Open) -> Fraction | None:
+        """Return the most the leaf can bring: its own limit, or the cap of its block; None without either."""
+        if leaf.high is not None:
+            return leaf.high
+        caps = [block.cap for block in self.methodology.blocks if block.id == self.methodology[key].block]
+        return caps[0] if caps else None
+
+    def endless(self, *, greatest: bool) -> bool:
+        """Return whether nothing bounds the whole at that end."""
+        return any(
+            isinstance(leaf, Open) and self.high(key, leaf) is None and greatest != self.taken_off(key)
+            for key, leaf in self.leaves.items()
+        )
 
     def ratio(self, key: str, *, greatest: bool) -> Fraction:
         """Return that as a part of the leaf's maximum; without a maximum its sign, beyond any ratio."""
@@ -63,16 +80,19 @@ class _Question:
         return totals(self.methodology, tally(self.methodology, self.group, brought))
 
 
-def bounds_of(methodology: Methodology, group: str | None, leaves: Mapping[str, Leaf]) -> Bounds:
-    """Return bounds that contain every completion; where they may be wider than needed they say so."""
+def bounds_of(methodology: Methodology, group: str | None, leaves: Mapping[str, Leaf], *, tight: bool = True) -> Bounds:
+    """Return bounds that contain every completion; where they may be wider than needed they say so.
+
+    Without *tight* the intervals of the leaves are themselves known to be wider than what can happen.
+    """
     subtracted = frozenset(block.id for block in methodology.blocks if block.effect is Effect.SUBTRACT)
     question = _Question(methodology, group, leaves, subtracted)
     dropping = [key for key, leaf in leaves.items() if isinstance(leaf, Open) and leaf.drops]
     if len(dropping) <= MOST_ALTERNATIVES:
-        return _exact(question, _combinations(dropping))
+        return _exact(question, _combinations(dropping), tight=tight)
     if any(leaf.redistributed for leaf in leaves.values()):
         return _wide(question)
-    return _exact(question, _extremes(question, dropping))
+    return _exact(question, _extremes(question, dropping), tight=tight)
 
 
 def _combinations(dropping: list[str]) -> Iterator[frozenset[str]]:
@@ -96,7 +116,7 @@ def _extremes(question: _Question, dropping: list[str]) -> Iterator[frozenset[st
         yield frozenset(dropping) - {key}
 
 
-def _exact(question: _Question, alternatives: Iterable[frozenset[str]]) -> Bounds:
+def _exact(question: _Question, alternatives: Iterable[frozenset[str]], *, tight: bool) -> Bounds:
     points: list[Interval] = []
     index: list[Interval] = []
     for dropped in alternatives:
@@ -104,8 +124,12 @@ def _exact(question: _Question, alternatives: Iterable[frozenset[str]]) -> Bound
         if least.points is not None:  # else nothing applies, and there is no figure to bound
             points.append((least.points, most.points))
             index.append((least.index, most.index))
-    endless = any(isinstance(leaf, Open) and leaf.high is None for leaf in question.leaves.values())
-    return Bounds(points=_hull(points, endless=endless), index=_hull(index, endless=endless), tight=not endless)
+    below, above = (question.endless(greatest=greatest) for greatest in (False, True))
+    return Bounds(
+        points=_hull(points, below=below, above=above),
+        index=_hull(index, below=below, above=above),
+        tight=tight and not (below or above),
+    )
 
 
 def _filled(question: _Question, dropped: frozenset[str], *, greatest: bool) -> Totals:
@@ -116,10 +140,11 @@ def _filled(question: _Question, dropped: frozenset[str], *, greatest: bool) -> 
     return question.totals(brought)
 
 
-def _hull(intervals: list[Interval], *, endless: bool = False) -> Interval:
+def _hull(intervals: list[Interval], *, below: bool, above: bool) -> Interval:
+    """Return the interval around all of them, open *below* or *above*."""
     lows = [low for low, _ in intervals if low is not None]
     highs = [high for _, high in intervals if high is not None]
-    return min(lows, default=None), None if endless else max(highs, default=None)
+    return None if below else min(lows, default=None), None if above else max(highs, default=None)
 
 
 def _wide(question: _Question) -> Bounds:

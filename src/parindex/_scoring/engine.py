@@ -9,7 +9,6 @@ Every quantity is a ``Fraction``; nothing is rounded but leaf points, where the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -25,6 +24,8 @@ from parindex._scoring.tally import NOTHING, Brought, Tally, tally, totals
 from parindex.errors import PopulationError, RefusedError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
     from parindex._scoring.assessment import Assessment
@@ -37,6 +38,10 @@ PeersOf = Mapping[tuple[str, str | None], Peers | None]
 class _Scored:
     node: NodeScore
     leaf: Leaf
+
+    @property
+    def open(self) -> bool:
+        return isinstance(self.leaf, Open)
 
 
 def score(
@@ -60,7 +65,7 @@ def score(
     unit = read_unit(methodology, assessment, year)
     raise_faults([unit], partial=partial)
     for read in unit.leaves:
-        if read.rule.compares_within is not None and read.values is not None:
+        if read.compared and read.values is not None:
             message = (
                 f"criterion {read.criterion.id} compares units: score them together with score_many, not one alone"
             )
@@ -99,7 +104,7 @@ def _peers(units: Sequence[UnitReading]) -> PeersOf:
     values: dict[tuple[str, str | None], list[Fraction | None]] = {}
     for unit in units:
         for read in unit.leaves:
-            if read.rule.compares_within is not None and read.dropped is None:
+            if read.compared:
                 key = _pool(read, unit)
                 values.setdefault(key, []).append(None if read.values is None else read.values["value"])
     peers: dict[tuple[str, str | None], Peers | None] = {}
@@ -128,7 +133,11 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
     )
     if len(brought) < len(leaves):
         nodes = _provisional_nodes(methodology, group, scored)
-        bounds = bounds_of(methodology, group, leaves)
+        # Its own value bars a unit from one of the ends, but which one is known only with the others' values.
+        narrower = any(
+            read.compared and read.values is not None and scored[read.criterion.id].open for read in unit.leaves
+        )
+        bounds = bounds_of(methodology, group, leaves, tight=not narrower)
         return evolve(blank, status=Status.PROVISIONAL, nodes=nodes, bounds=bounds)
     sums = tally(methodology, group, brought)
     whole = totals(methodology, sums)
@@ -159,20 +168,23 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
 def _leaf(methodology: Methodology, read: LeafReading, peers: Peers | None) -> _Scored:
     """Give a leaf its points, or find that it does not apply, or that it is still open."""
     leaf = read.criterion
-    relative = read.rule.compares_within is not None
     if read.dropped is not None:
         return _not_applicable(leaf, read, read.dropped.reason)
-    if read.values is None or (relative and peers is None):
-        return _Scored(NodeScore(id=leaf.id, status=Status.PROVISIONAL), _open(methodology, read))
-    if not read.values and isinstance(leaf.default, Fraction):
-        points: Fraction | None = leaf.default
-    else:
+    points = read.default_points
+    if points is None:
+        if read.values is None or (read.compared and peers is None):
+            return _Scored(NodeScore(id=leaf.id, status=Status.PROVISIONAL), _open(methodology, read))
         points = read.rule.award(read.values, leaf.max_points, peers).points
     if points is None:
         return _not_applicable(leaf, read, "")
     points = _rounded(methodology, points)
     node = NodeScore(
-        id=leaf.id, status=Status.FINAL, awarded=points, observed=read.values, peers=peers if relative else None
+        id=leaf.id,
+        status=Status.FINAL,
+        awarded=points,
+        observed=read.values,
+        peers=peers if read.compared else None,
+        defaulted=read.defaulted,
     )
     return _Scored(node, Brought(points))
 
@@ -202,8 +214,6 @@ def _open(methodology: Methodology, read: LeafReading) -> Open:
     """Return the interval in which the points of a missing leaf lie."""
     leaf = read.criterion
     low, high = (None if end is None else _rounded(methodology, end) for end in read.rule.reach(leaf.max_points))
-    if isinstance(leaf.default, Fraction):
-        low, high = min(low or NOTHING, leaf.default), high if high is None else max(high, leaf.default)
     instead = _instead(leaf)
     if not read.rule.may_not_apply:
         return Open(low, high)
@@ -229,15 +239,16 @@ def _provisional_nodes(
 ) -> FrozenMap[str, NodeScore]:
     """Return the nodes of which everything is known already; the others carry no figures.
 
-    A node is known where none of its own leaves is open and nothing open can still change what is redistributed to it.
+    A node is known where none of its own leaves is open, and none that is can drop out and change what others receive.
     """
     stand_in = {key: each.leaf if isinstance(each.leaf, Brought) else Brought(NOTHING) for key, each in scored.items()}
     known = _nodes(methodology, tally(methodology, group, stand_in), scored)
-    unsettled = any(isinstance(each.leaf, Open) and each.leaf.redistributed for each in scored.values())
+    dropping = any(isinstance(each.leaf, Open) and each.leaf.drops for each in scored.values())
+    unsettled = dropping and any(each.leaf.redistributed for each in scored.values())
     nodes: dict[str, NodeScore] = {}
     for key, node in known.items():
         below = [leaf.id for leaf in leaves_for([methodology[key]], group)]
-        still_open = any(isinstance(scored[leaf].leaf, Open) for leaf in below)
+        still_open = any(scored[leaf].open for leaf in below)
         if still_open or (unsettled and methodology[key].block is None):
             nodes[key] = evolve(node, status=Status.PROVISIONAL, points=None, max_points=None, awarded=None)
         else:

@@ -71,11 +71,11 @@ def cited(methodology: Methodology, criterion: Criterion, writer: Writer) -> str
     return f"{writer.pick('Căn cứ', 'Source')}: {where}{source.title}.{worth}"
 
 
-def _of(node: NodeScore, writer: Writer) -> str:
-    """Return "(tối đa 60)" for the applied maximum."""
-    if node.max_points is None:
+def _maximum(maximum: Fraction | None, writer: Writer) -> str:
+    """Return "(tối đa 60)"."""
+    if maximum is None:
         return writer.pick("(điểm tối đa chưa biết)", "(maximum unknown)")
-    return f"({writer.pick('tối đa', 'maximum')} {_exact(node.max_points, writer)})"
+    return f"({writer.pick('tối đa', 'maximum')} {_exact(maximum, writer)})"
 
 
 def _exact(value: Fraction, writer: Writer) -> str:
@@ -87,23 +87,20 @@ def _leaf(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer
     if node.status is Status.PROVISIONAL:
         return _open_leaf(criterion, writer)
     if node.reason is not None:
-        return _not_applicable(criterion, node, writer)
-    if not node.observed and isinstance(criterion.default, Fraction):
-        text = writer.pick("không ghi nhận nên lấy mức mặc định ", "not observed, by default ")
-        return f"{text}{writer.points(writer.number(criterion.default), criterion.default)} {_of(node, writer)}."
-    assert criterion.rule is not None and node.observed is not None and node.awarded is not None
-    award = criterion.rule.award(node.observed, criterion.max_points, node.peers)
-    text = f"{award.say(writer)} {_own_maximum(criterion, writer)}."
+        return _not_applicable(card, criterion, node, writer)
+    assert criterion.rule is not None and node.awarded is not None
+    text = writer.pick("không ghi nhận nên lấy mặc định: ", "not observed, by default: ") if node.defaulted else ""
+    awarded: Fraction | None = node.awarded
+    if node.observed is None:
+        text += writer.points(writer.number(node.awarded), node.awarded)
+    else:
+        award = criterion.rule.award(node.observed, criterion.max_points, node.peers)
+        text, awarded = text + award.say(writer), award.points
+    text += f" {_maximum(criterion.max_points, writer)}."
     rounding = card.methodology.policy.leaf_rounding
-    if rounding is not None and award.points is not None and award.points != node.awarded:
+    if rounding is not None and awarded != node.awarded:
         text += " " + _rounded(rounding, node.awarded, writer)
     return text + _scaled(node, node.awarded, criterion, writer)
-
-
-def _own_maximum(criterion: Criterion, writer: Writer) -> str:
-    if criterion.max_points is None:
-        return writer.pick("(điểm tối đa chưa biết)", "(maximum unknown)")
-    return f"({writer.pick('tối đa', 'maximum')} {_exact(criterion.max_points, writer)})"
 
 
 def _open_leaf(criterion: Criterion, writer: Writer) -> str:
@@ -129,18 +126,18 @@ def _scaled(node: NodeScore, awarded: Fraction, criterion: Criterion, writer: Wr
     if node.factor == 1 or node.points is None or criterion.max_points is None:
         return ""
     number = writer.number
-    share = f"{number(criterion.max_points)} × {number(node.factor)}"
+    share = f"{writer.operand(criterion.max_points)} × {writer.operand(node.factor)}"
     maximum = writer.equals(criterion.max_points * node.factor)
-    product = f"{number(awarded)} × {number(node.factor)}"
+    product = f"{writer.operand(awarded)} × {writer.operand(node.factor)}"
     return writer.pick(
-        f" Điểm của tiêu chí không áp dụng được chia lại, hệ số {number(node.factor)}: "
+        f" Điểm tối đa của tiêu chí không áp dụng được chia lại, hệ số {number(node.factor)}: "
         f"{writer.points(product, node.points)} (tối đa {share} {maximum}).",
         f" Maxima that do not apply are redistributed, factor {number(node.factor)}: "
         f"{writer.points(product, node.points)} (maximum {share} {maximum}).",
     )
 
 
-def _not_applicable(criterion: Criterion, node: NodeScore, writer: Writer) -> str:
+def _not_applicable(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer) -> str:
     why = f" ({node.reason})" if node.reason else ""
     if not node.reason and node.observed is not None and criterion.rule is not None:
         why = f" ({criterion.rule.award(node.observed, criterion.max_points, node.peers).say(writer)})"
@@ -152,15 +149,26 @@ def _not_applicable(criterion: Criterion, node: NodeScore, writer: Writer) -> st
             WhenNotApplicable.EXCLUDE: writer.pick(
                 f"loại khỏi điểm và điểm tối đa ({maximum} điểm)", f"left out of points and maximum ({maximum} points)"
             ),
-            WhenNotApplicable.REDISTRIBUTE: writer.pick(
-                f"{maximum} điểm tối đa được chia lại cho các tiêu chí cùng cấp theo tỷ lệ",
-                f"its maximum of {maximum} points is shared among its siblings in proportion",
-            ),
+            WhenNotApplicable.REDISTRIBUTE: _shared_with(card, criterion, maximum, writer),
             WhenNotApplicable.FULL: writer.pick(f"tính đủ {maximum} điểm", f"counts in full, {maximum} points"),
             WhenNotApplicable.ZERO: writer.pick("tính 0 điểm", "counts 0 points"),
         }[criterion.not_applicable]
     text = f"{writer.pick('không áp dụng', 'not applicable')}{why}: {effect}."
     return text + (_scaled(node, node.awarded, criterion, writer) if node.awarded is not None else "")
+
+
+def _shared_with(card: Scorecard, criterion: Criterion, maximum: str, writer: Writer) -> str:
+    """Return whose maximum the one of *criterion* becomes: its siblings', or those of the nearest node that applies."""
+    at = criterion
+    while at.parent is not None and card[at.parent].points is None:
+        at = card.methodology[at.parent]
+    whom = writer.pick("các tiêu chí cùng cấp", "its siblings")
+    if at is not criterion:
+        whom = writer.pick(f"các tiêu chí cùng cấp với {at.id}", f"the siblings of {at.id}")
+    return writer.pick(
+        f"{maximum} điểm tối đa được chia lại cho {whom} theo tỷ lệ",
+        f"its maximum of {maximum} points is shared among {whom} in proportion",
+    )
 
 
 def _inner(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Writer) -> str:
@@ -169,7 +177,7 @@ def _inner(card: Scorecard, criterion: Criterion, node: NodeScore, writer: Write
     if node.status is Status.PROVISIONAL or node.points is None:
         return writer.pick("chưa đủ số liệu.", "not all of it is known yet.")
     children = [child for child in criterion.children if child.id in card.nodes]
-    text = f"{_sum(card, children, node.points, writer)} {_of(node, writer)}{_ratio(node, writer)}."
+    text = f"{_sum(card, children, node.points, writer)} {_maximum(node.max_points, writer)}{_ratio(node, writer)}."
     return text + _redistribution(card, children, node.factor, writer)
 
 
@@ -185,7 +193,7 @@ def _redistribution(card: Scorecard, children: list[Criterion], outer: Fraction,
     maximum = sum((node.max_points or Fraction(0) for node in applying), Fraction(0)) / applying[0].factor
     number = writer.number
     spread = number(maximum * (own - 1))
-    formula = f"({number(maximum)} + {spread})/{number(maximum)} = {number(own)}"
+    formula = f"({number(maximum)} + {spread})/{writer.operand(maximum)} = {number(own)}"
     text = writer.pick(
         f" {spread} điểm tối đa không áp dụng được chia lại cho {number(maximum)} điểm áp dụng: hệ số {formula}",
         f" {spread} points of maximum that do not apply are shared among {number(maximum)} that do: factor {formula}",
@@ -271,7 +279,10 @@ def _blocks(card: Scorecard, writer: Writer) -> list[str]:
 def _index(card: Scorecard, writer: Writer) -> list[str]:
     total = card.methodology.total
     if card.index is None or card.base_points is None or card.max_points is None or total is UNKNOWN:
+        unknown = card.max_points is None or total is UNKNOWN
         reason = writer.pick("điểm tối đa chưa biết", "the maximum is unknown")
+        if not unknown:
+            reason = writer.pick("điểm tối đa áp dụng bằng 0", "the applicable maximum is 0")
         return [writer.pick(f"Chỉ số: không tính được, {reason}.", f"Index: does not exist, {reason}.")]
     number = writer.number
     base = f"100 × {writer.factor(card.base_points)}/{writer.factor(card.max_points)}"

@@ -9,6 +9,8 @@ from parindex._files.csv_table import parse_csv
 from parindex._files.text import read_text
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
+from parindex._scoring.board import Scoreboard, score_many
+from parindex._scoring.engine import refuse_unsound
 from parindex._scoring.rows import Cell, Sheet, UnitKey, UnitRows, read_long, read_wide
 from parindex._text import tidy
 from parindex.errors import Fault, ObservationFaults, Place, near
@@ -61,24 +63,67 @@ def parse_assessments(
 
     Result columns of a published table (points, index, rank ...) are passed over, which the logger ``parindex`` says.
     """
+    sheet = _read(text, methodology, decimal, name)
+    made = _assessments(sheet, decimal, stage, period)
+    if sheet.faults:
+        raise ObservationFaults(f"{name} cannot be read", sheet.faults)
+    return made
+
+
+def score_table(
+    text: str,
+    methodology: Methodology,
+    *,
+    decimal: Mark = ".",
+    stage: str | None = None,
+    period: str | None = None,
+    name: str = "observations",
+    partial: bool = False,
+    year: int | None = None,
+) -> Scoreboard:
+    """Return the board of a CSV text: read and scored in one go, so that all faults of both come together.
+
+    Raises:
+        FileError: if the text is no such table.
+        ObservationFaults: with every fault, each placed by line, unit and column.
+        RefusedError: if the methodology cannot be scored with; said before the table is looked at.
+    """
+    refuse_unsound(methodology)
+    sheet = _read(text, methodology, decimal, name)
+    made = _assessments(sheet, decimal, stage, period)
+    lines = {unit.place.unit: unit.place.line for unit in sheet.units.values()}
+    told = {(fault.place.unit, fault.place.at) for fault in sheet.faults} | sheet.unread
+    meant = {fault.hint for fault in sheet.faults if fault.hint is not None}
+    try:
+        board = score_many(methodology, made, partial=partial, year=year)
+    except ObservationFaults as error:
+        for fault in error.exceptions:
+            # What reading has told already, or what a misspelt column leads to, is not told a second time.
+            place = fault.place if isinstance(fault, Fault) else Place()
+            if isinstance(fault, Fault) and (place.unit, place.at) not in told and place.at not in meant:
+                sheet.faults.append(fault.within(file=name, line=lines.get(place.unit)))
+        raise ObservationFaults(f"{name} cannot be scored", sheet.faults) from None
+    if sheet.faults:
+        raise ObservationFaults(f"{name} cannot be read", sheet.faults)
+    return board
+
+
+def _read(text: str, methodology: Methodology, decimal: str, name: str) -> Sheet:
     if decimal not in {".", ","}:
         raise Fault(f"{decimal!r} is no decimal mark, expected '.' or ','", place=Place(at="decimal"))
-    table = parse_csv(text, name=name)
+    table = parse_csv(text, name=name, key="unit")
     read = read_long if "criterion" in table.columns else read_wide
     columns, sheet = read(table, methodology)
     if columns:
         _log.warning("%s: result columns passed over: %s", name, ", ".join(columns))
-    return _assessments(sheet, decimal, stage, period)
+    return sheet
 
 
 def _assessments(sheet: Sheet, decimal: Mark, stage: str | None, period: str | None) -> tuple[Assessment, ...]:
-    """Return the assessments of the stage and the period chosen, or raise all faults."""
+    """Return the assessments of the stage and the period chosen, noting all faults."""
     chosen = _chosen(sheet, stage, period)
     _check_marks(sheet, chosen, decimal)
-    made = [assessment for key, unit in chosen.items() if (assessment := _assessment(sheet, key, unit, decimal))]
-    if sheet.faults:
-        raise ObservationFaults(f"{sheet.table.name} cannot be read", sheet.faults)
-    return tuple(made)
+    return tuple(_assessment(sheet, key, unit, decimal) for key, unit in chosen.items())
 
 
 def _chosen(sheet: Sheet, stage: str | None, period: str | None) -> dict[UnitKey, UnitRows]:
@@ -125,21 +170,31 @@ def _check_marks(sheet: Sheet, units: Mapping[UnitKey, UnitRows], decimal: Mark)
     for column, cells in columns.items():
         wrong = [(unit, cell) for unit, cell in cells if other in cell.value]
         right = [cell for _, cell in cells if other not in cell.value]
-        if not wrong:
-            continue
-        first = wrong[0][1]
+        if wrong:
+            _wrong_mark(sheet, column, [cell for _, cell in wrong], right, decimal)
+        for unit, cell in wrong:
+            del unit.cells[cell.criterion, cell.name]
+            sheet.unread.add((cell.place.unit, cell.place.at))
+
+
+def _wrong_mark(sheet: Sheet, column: str, wrong: list[Cell], right: list[Cell], decimal: Mark) -> None:
+    other = "," if decimal == "." else "."
+    first = wrong[0]
+    place = Place(file=first.place.file, line=first.place.line, unit=first.place.unit)
+    both = [cell for cell in wrong if decimal in cell.value]
+    if both:
+        message = f"column {column}: {both[0].value!r} holds both marks; write numbers without marks between thousands"
+    else:
         count = f" in {len(wrong)} cells, first" if len(wrong) > 1 else ""
         message = f"column {column}: {first.value!r} is written with {other!r}{count} here; the mark is {decimal!r}"
         if right:
             message += f" and {right[0].value!r} (line {right[0].place.line}) has it: both marks in one column"
         else:
             message += f": say decimal={other!r} if the whole file is written so"
-        sheet.fault(first.place, message)
-        for unit, cell in wrong:
-            del unit.cells[cell.criterion, cell.name]
+    sheet.fault(place, message)
 
 
-def _assessment(sheet: Sheet, key: tuple[str, str, str], unit: UnitRows, decimal: Mark) -> Assessment | None:
+def _assessment(sheet: Sheet, key: tuple[str, str, str], unit: UnitRows, decimal: Mark) -> Assessment:
     name, stage, period = key
     observations: dict[str, dict[str, str] | NotApplicable] = {}
     for (criterion, input_name), cell in unit.cells.items():
@@ -155,13 +210,10 @@ def _assessment(sheet: Sheet, key: tuple[str, str, str], unit: UnitRows, decimal
             if observations.get(criterion):
                 sheet.fault(cell.place, "is not applicable and has values too")
             observations[criterion] = NotApplicable(cell.value)
-    before = len(sheet.faults)
     _check_values(sheet, unit, observations)
     groups = list(dict.fromkeys(unit.facts.get("group", [])))
     if len(groups) > 1:
         sheet.fault(unit.place, f"belongs to several groups: {', '.join(groups)}")
-    if len(sheet.faults) > before:
-        return None
     return Assessment(
         name,
         observations,

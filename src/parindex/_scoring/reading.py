@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,25 +12,47 @@ from parindex._methodology.check import total_of
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.parts import Grade
 from parindex._methodology.words import UNKNOWN, Within
+from parindex._numbers import shortest
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._scoring.grades import bands_for
 from parindex.errors import Fault, ObservationFaults, ParindexError, Place, near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.rules import Rule
 
 
 @frozen
 class LeafReading:
-    """What a leaf makes of its observation, before any comparison with other units."""
+    """What a leaf makes of its observation, before any comparison with other units.
+
+    Attributes:
+        criterion: the leaf.
+        values: its inputs in exact form; None where they are not all there and right.
+        missing: the inputs that are not there.
+        faults: what is wrong with those that are.
+        dropped: why it does not apply, or None.
+        tolerated: whether nobody asks for it at this stage.
+        defaulted: whether its default stands for an observation.
+        default_points: the points that stand for it, where the default is points and no inputs.
+    """
 
     criterion: Criterion
-    values: FrozenMap[str, Any] | None
-    missing: tuple[str, ...]
-    dropped: NotApplicable | None
-    faults: tuple[Fault, ...]
+    values: FrozenMap[str, Any] | None = None
+    missing: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    dropped: NotApplicable | None = None
     tolerated: bool = False
+    defaulted: bool = False
+    default_points: Fraction | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Whether its points depend on what the other units have."""
+        settled = self.dropped is not None or self.default_points is not None
+        return self.rule.compares_within is not None and not settled
 
     @property
     def rule(self) -> Rule:
@@ -52,6 +73,7 @@ class UnitReading:
 
 
 def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
+    """Raise everything that is wrong with the observations of *units*, and unless *partial* what is missing."""
     faults: list[ParindexError] = []
     seen: set[str] = set()
     for unit in units:
@@ -70,10 +92,11 @@ def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
 
 
 def read_unit(methodology: Methodology, assessment: Assessment, year: int | None) -> UnitReading:
+    """Return one assessment held against the methodology, with its faults."""
     faults = list(_unit_faults(methodology, assessment))
     if year is not None and year not in methodology.years:
         years = ", ".join(map(str, methodology.years))
-        faults.append(Fault(f"{methodology.name} applies to {years}, not to {year}", place=Place(at="year")))
+        faults.append(Fault(f"{methodology.name} applies to {years}, not to {year!r}", place=Place(at="year")))
     year = assessment.year if year is None else year
     bands: tuple[Grade, ...] = ()
     try:
@@ -87,6 +110,8 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
         leaves.append(_read_leaf(methodology, assessment, leaf))
     unasked = [criterion_id for criterion_id in assessment.observations if criterion_id not in asked]
     faults += [_unasked(methodology, assessment, criterion_id, asked) for criterion_id in unasked]
+    name = assessment.unit
+    faults += [fault.within(unit=name) for fault in _overfull(methodology, leaves)]
     return UnitReading(assessment, tuple(leaves), bands, year, tuple(faults))
 
 
@@ -96,14 +121,18 @@ def _unit_faults(methodology: Methodology, assessment: Assessment) -> Iterator[F
     needed = needed or any(
         leaf.rule is not None and leaf.rule.compares_within is Within.GROUP for leaf in methodology.leaves
     )
+    named = f", expected one of {', '.join(methodology.groups)}" if methodology.groups else ""
+    hint = near(assessment.group or "", methodology.groups)
     if needed and assessment.group is None:
-        named = f", one of {', '.join(methodology.groups)}" if methodology.groups else ""
         yield Fault(f"needs a group{named}", place=place)
-    elif methodology.total is not UNKNOWN and any(each.applies_to for each in methodology.criteria):
+    elif assessment.group not in methodology.groups:
+        group = repr(assessment.group)
         total = total_of(methodology, assessment.group)
-        if total is not None and total != methodology.total:
-            message = f"the criteria for group {assessment.group!r} add up to {total}, not to {methodology.total}"
-            yield Fault(message, place=place, hint=near(assessment.group or "", methodology.groups))
+        limited = any(each.applies_to for each in methodology.criteria)
+        if limited and methodology.total is not UNKNOWN and total not in {None, methodology.total}:
+            yield Fault(f"the criteria for group {group} do not add up to the total{named}", place=place, hint=hint)
+        elif any(grade.groups for grade in methodology.grades) and all(grade.groups for grade in methodology.grades):
+            yield Fault(f"there are no grades for group {group}{named}", place=place, hint=hint)
     known = [event.key for event in methodology.events]
     for event in assessment.events:
         if event not in known:
@@ -120,6 +149,7 @@ def _unasked(methodology: Methodology, assessment: Assessment, criterion_id: str
 
 
 def leaves_for(criteria: Iterable[Criterion], group: str | None) -> Iterator[Criterion]:
+    """Yield the leaves at and below *criteria* that units of *group* have."""
     for criterion in criteria:
         if criterion.exists_for(group):
             if criterion.rule is not None:
@@ -134,40 +164,46 @@ def _block_roots(methodology: Methodology) -> tuple[Criterion, ...]:
 def _read_leaf(methodology: Methodology, assessment: Assessment, leaf: Criterion) -> LeafReading:
     """Read one observation against the rule of its leaf."""
     origin = methodology.origins.get(leaf.origin or "")
-    outside = assessment.stage is Stage.SELF and origin is not None and not origin.self_assessed
     found = assessment.observations.get(leaf.id)
-    if isinstance(found, NotApplicable):
-        faults = () if _may_drop(methodology, leaf) else (_undroppable(leaf),)
-        return LeafReading(leaf, None, (), found, faults)
-    if outside and found:
+    if assessment.stage is Stage.SELF and origin is not None and not origin.self_assessed:
         message = f"is not self-assessed (origin {leaf.origin}): leave it out at stage self"
-        return LeafReading(leaf, None, (), None, (Fault(message, place=Place(at=leaf.id)),))
-    if not found and isinstance(leaf.default, Fraction):
-        return LeafReading(leaf, FrozenMap(), (), None, ())
-    given = found or (leaf.default if leaf.default is not None else FrozenMap())
-    assert isinstance(given, Mapping) and leaf.rule is not None
-    reading = leaf.rule.read(given, leaf.max_points)
+        faults = (Fault(message, place=Place(at=leaf.id)),) if isinstance(found, NotApplicable) or found else ()
+        return LeafReading(leaf, faults=faults, tolerated=True)
+    if isinstance(found, NotApplicable):
+        message = "an unknown maximum stands above or beside it, so it cannot be left out as not applicable"
+        faults = () if leaf.may_drop else (Fault(message, place=Place(at=leaf.id)),)
+        return LeafReading(leaf, faults=faults, dropped=found)
+    defaulted = not found and leaf.default is not None
+    if defaulted and isinstance(leaf.default, Fraction):
+        return LeafReading(leaf, defaulted=True, default_points=leaf.default)
+    given = leaf.default if defaulted else found
+    assert leaf.rule is not None and not isinstance(given, Fraction)
+    reading = leaf.rule.read(given or FrozenMap(), leaf.max_points)
     placed = tuple(
         Fault(fault.message, place=Place(at=f"{leaf.id}:{fault.place.at}"), hint=fault.hint) for fault in reading.faults
     )
     values = None if reading.missing or placed else FrozenMap(reading.values)
-    return LeafReading(leaf, values, reading.missing, None, placed, tolerated=outside)
+    return LeafReading(leaf, values=values, missing=reading.missing, faults=placed, defaulted=defaulted)
 
 
-def _undroppable(leaf: Criterion) -> Fault:
-    message = "an unknown maximum stands above or beside it, so it cannot be left out as not applicable"
-    return Fault(message, place=Place(at=leaf.id))
+def _overfull(methodology: Methodology, leaves: Sequence[LeafReading]) -> Iterator[Fault]:
+    """Yield the nodes of which parts have no known maximum, and whose points exceed their own."""
+    points = {leaf.criterion.id: leaf.values["points"] for leaf in leaves if leaf.values and "points" in leaf.values}
+    for criterion in methodology.criteria:
+        unknown = any(child.max_points is None for child in criterion.children)
+        if unknown and criterion.max_points is not None:
+            yield from _above(criterion.id, _sum_below(criterion, points), criterion.max_points)
+    if methodology.total is not UNKNOWN and any(root.max_points is None for root in methodology.roots):
+        total = sum((_sum_below(root, points) for root in methodology.roots), Fraction(0))
+        yield from _above("total", total, Fraction(methodology.total))
 
 
-def _may_drop(methodology: Methodology, leaf: Criterion) -> bool:
-    if leaf.block is not None:
-        return True
-    if methodology.total is UNKNOWN:
-        return False
-    at: Criterion | None = leaf
-    while at is not None:
-        beside = methodology[at.parent].children if at.parent else methodology.roots
-        if any(each.max_points is None for each in beside):
-            return False
-        at = methodology[at.parent] if at.parent else None
-    return True
+def _sum_below(criterion: Criterion, points: Mapping[str, Fraction]) -> Fraction:
+    below = sum((_sum_below(child, points) for child in criterion.children), Fraction(0))
+    return below + points.get(criterion.id, Fraction(0))
+
+
+def _above(at: str, points: Fraction, maximum: Fraction) -> Iterator[Fault]:
+    if points > maximum:
+        message = f"the points add up to {shortest(points)}, above the maximum {shortest(maximum)}"
+        yield Fault(message, place=Place(at=at))

@@ -17,7 +17,7 @@ from parindex._text import Word
 from parindex.errors import CatalogError, near
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
 
@@ -48,6 +48,7 @@ class NodeScore:
         observed: a leaf's inputs in exact form, None where it was not observed.
         reason: why a leaf does not apply, None where it does.
         peers: the extremes a relative leaf was compared with, or None.
+        defaulted: whether the default of a block item stood for an observation.
     """
 
     id: str
@@ -59,6 +60,7 @@ class NodeScore:
     observed: FrozenMap[str, Any] | None = None
     reason: str | None = None
     peers: Peers | None = None
+    defaulted: bool = False
 
     @property
     def index(self) -> Fraction | None:
@@ -176,6 +178,12 @@ class Scorecard:
         writer = Writer(lang, self.methodology.policy.print_rounding)
         most = "?" if self.max_points is None else writer.number(self.max_points)
         return f"{writer.printed(self.points)}/{most}"
+
+    def __contains__(self, criterion_id: object) -> bool:
+        return criterion_id in self.nodes
+
+    def __iter__(self) -> Iterator[NodeScore]:
+        return iter(self.nodes.values())
 
     def __getitem__(self, criterion_id: str) -> NodeScore:
         """Return one node.

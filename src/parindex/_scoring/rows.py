@@ -10,7 +10,6 @@ from parindex._files.csv_table import Row, Table
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Stage
-from parindex._text import tidy
 from parindex.errors import Fault, ObservationFaults, Place, near
 
 if TYPE_CHECKING:
@@ -55,16 +54,17 @@ class Sheet:
     table: Table
     methodology: Methodology
     units: dict[UnitKey, UnitRows] = field(factory=dict)
+    facts: list[tuple[UnitKey, str, str, Place]] = field(factory=list)
     faults: list[Fault] = field(factory=list)
+    unread: set[tuple[str | None, str | None]] = field(factory=set)
 
     def fault(self, place: Place, message: str, hint: str | None = None) -> None:
         """Note one fault."""
         self.faults.append(Fault(message, place=place, hint=hint))
 
-    def unit(self, row: Row, place: Place) -> UnitRows | None:
+    def key(self, row: Row, place: Place) -> UnitKey | None:
         """Return the unit, stage and period that *row* is about."""
-        name = tidy(row.cells["unit"])
-        stage = tidy(row.cells.get("stage", "")).casefold()
+        name, stage = row.cells["unit"], row.cells.get("stage", "").casefold()
         stages = [str(each) for each in Stage]
         if not name:
             self.fault(place, "the name of the unit is empty")
@@ -72,8 +72,14 @@ class Sheet:
         if stage and stage not in stages:
             self.fault(place, f"{stage!r} is no stage, expected one of {', '.join(stages)}", near(stage, stages))
             return None
-        key = (name, stage, tidy(row.cells.get("period", "")))
-        return self.units.setdefault(key, UnitRows(Place(file=self.table.name, line=row.line, unit=name)))
+        return name, stage, row.cells.get("period", "")
+
+    def unit(self, row: Row, place: Place) -> UnitRows | None:
+        """Return the rows of the unit, stage and period that *row* is about."""
+        key = self.key(row, place)
+        if key is None:
+            return None
+        return self.units.setdefault(key, UnitRows(Place(file=self.table.name, line=row.line, unit=key[0])))
 
 
 def read_long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], Sheet]:
@@ -90,11 +96,51 @@ def read_long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], 
     if missing:
         raise ObservationFaults(f"{table.name} cannot be read", sheet.faults)
     for row in table.rows:
-        place = Place(file=table.name, line=row.line, unit=tidy(row.cells["unit"]) or None)
-        unit = sheet.unit(row, place)
-        if unit is not None:
+        place = Place(file=table.name, line=row.line, unit=row.cells["unit"] or None)
+        if not row.cells["criterion"]:
+            _fact_row(sheet, row, place)
+        elif (unit := sheet.unit(row, place)) is not None:
             _long_row(sheet, unit, row, place)
+    for key, name, value, place in sheet.facts:
+        for unit in _stated(sheet, key, place):
+            texts = {"note": unit.notes, "evidence": unit.evidence}
+            if name in texts:
+                texts[name].setdefault("", []).append(value)
+            else:
+                unit.facts.setdefault(name, []).append(value)
     return (), sheet
+
+
+def _fact_row(sheet: Sheet, row: Row, place: Place) -> None:
+    """Note a line without a criterion: a fact of the unit, or a note."""
+    name, value = row.cells["input"], row.cells["value"]
+    key = sheet.key(row, place)
+    if key is None:
+        return
+    if row.cells.get("group"):
+        sheet.facts.append((key, "group", row.cells["group"], place))
+    for column in ("note", "evidence"):
+        if row.cells.get(column):
+            sheet.facts.append((key, column, row.cells[column], place))
+    if name in _FACTS and (value or name == "unranked"):
+        sheet.facts.append((key, name, value, place))
+    elif name not in _FACTS and (name or value):
+        found = (
+            f"{name!r} is no fact of a unit" if name else f"the value {value!r} names neither a criterion nor a fact"
+        )
+        at = Place(file=place.file, line=place.line, unit=place.unit, at="input")
+        sheet.fault(at, f"{found}, expected {', '.join(_FACTS)}", near(name, _FACTS))
+
+
+def _stated(sheet: Sheet, key: UnitKey, place: Place) -> list[UnitRows]:
+    """Return the rows that a fact belongs to: all of the unit's where it states no stage or no period."""
+    name, stage, period = key
+    found = [
+        unit
+        for (other, at_stage, at_period), unit in sheet.units.items()
+        if other == name and stage in {"", at_stage} and period in {"", at_period}
+    ]
+    return found or [sheet.units.setdefault(key, UnitRows(place))]
 
 
 def _long_row(sheet: Sheet, unit: UnitRows, row: Row, place: Place) -> None:
@@ -104,15 +150,6 @@ def _long_row(sheet: Sheet, unit: UnitRows, row: Row, place: Place) -> None:
             kept.setdefault(criterion, []).append(text)
     if group := row.cells.get("group"):
         unit.facts.setdefault("group", []).append(group)
-    if not criterion:
-        if name and name not in _FACTS:
-            message = f"{name!r} is no fact of a unit, expected {', '.join(_FACTS)}"
-            sheet.fault(
-                Place(file=place.file, line=place.line, unit=place.unit, at="input"), message, near(name, _FACTS)
-            )
-        elif name and (value or name == "unranked"):
-            unit.facts.setdefault(name, []).append(value)
-        return
     at = Place(file=place.file, line=place.line, unit=place.unit, at=f"{criterion}:{name}" if name else criterion)
     if not _known_leaf(sheet, criterion, at):
         return

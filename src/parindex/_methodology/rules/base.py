@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, Final, NewType, TypeAlias
+from typing import Any, ClassVar, Final, NewType, TypeAlias, TypeVar
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -111,14 +111,29 @@ class Worth(Labelled):
         """Return the arithmetic: "2", or "60 × 1/2"."""
         if self.share is None:
             return writer.number(self.of(max_points))
-        return f"{writer.number(max_points)} × {writer.rate(self.share)}"
+        return f"{writer.operand(max_points)} × {writer.rate_operand(self.share)}"
 
     def in_words(self, writer: Writer) -> str:
         """Return the amount as an annex words it."""
         if self.share is None:
-            return writer.pick(*2 * (writer.number(self.points or NOTHING),)) + writer.pick(" điểm", " points")
+            noun = "point" if self.points == 1 else "points"
+            return f"{writer.number(self.points or NOTHING)} {writer.pick('điểm', noun)}"
         part = writer.rate(self.share)
         return writer.pick(f"{part} điểm tối đa", f"{part} of the maximum points")
+
+
+T = TypeVar("T")
+
+
+def listed(items: object, kind: type[T]) -> tuple[T, ...]:
+    """Return *items* as a tuple, or raise a fault unless they are a list of *kind*."""
+    if not isinstance(items, Iterable) or isinstance(items, str):
+        raise Fault(f"expected a list of {kind.__name__}, found {items!r}")
+    found = tuple(items)
+    for item in found:
+        if not isinstance(item, kind):
+            raise Fault(f"expected {kind.__name__}, found {item!r}")
+    return found
 
 
 def key_faults(path: str, keys: Iterable[str]) -> Iterator[Fault]:
@@ -177,9 +192,9 @@ class Rule(ABC):
     def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
         """Return the rule as a decision's annex words it."""
 
-    def _faults(self) -> Iterator[Fault]:
-        """Yield what makes the rule impossible."""
-        yield from ()
+    @abstractmethod
+    def _faults(self) -> Iterable[Fault]:
+        """Return what makes the rule impossible."""
 
     def _colliding(self) -> Iterator[Fault]:
         seen: set[str] = set()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
 
-from parindex._methodology.rules.base import Award, Observed, Peers, Problem, Reading, Rule, key_faults
+from parindex._methodology.rules.base import Award, Observed, Peers, Problem, Reading, Rule, key_faults, listed
 from parindex._methodology.words import Labelled, Lang, Text, Writer
 from parindex.errors import Fault, Place
 
@@ -25,13 +25,18 @@ class Part(Labelled):
     rule: Rule
 
 
+def part_tuple(items: Iterable[Part]) -> tuple[Part, ...]:
+    """Return *items* as a tuple of Part."""
+    return listed(items, Part)
+
+
 @frozen
 class Best(Rule):
     """The highest of its parts; a part not applicable is skipped, a missing one makes the leaf missing."""
 
     type: ClassVar[str] = "best"
 
-    of: tuple[Part, ...] = field(converter=tuple)
+    of: tuple[Part, ...] = field(converter=part_tuple)
 
     def _faults(self) -> Iterator[Fault]:
         if not self.of:
@@ -56,14 +61,13 @@ class Best(Rule):
     def read(self, observed: Observed, max_points: Fraction | None) -> Reading:
         """Return the reading of all parts; a fault of one part hides none of another."""
         whole = super().read(observed, max_points)
-        if whole.faults:
-            return whole
-        faults = tuple(
+        own = tuple(fault for fault in whole.faults if fault.place.at not in self.input_by_name)
+        parts = tuple(
             Fault(fault.message, place=Place(at=f"{part.key}/{fault.place.at}"), hint=fault.hint)
             for part in self.of
             for fault in part.rule.read(_own(part, observed), max_points).faults
         )
-        return evolve(whole, faults=faults)
+        return evolve(whole, faults=own + parts)
 
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the best part's points, not applicable if no part applies."""
@@ -91,11 +95,11 @@ class Best(Rule):
 
     def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
         """Return the least that the parts leave together, and the best of any."""
-        reaches = [(part.rule, *part.rule.reach(max_points)) for part in self.of]
-        lows = [low for rule, low, _ in reaches if low is not None and not rule.may_not_apply]
-        highs = [high for _, _, high in reaches if high is not None]
-        least = max(lows) if lows else min(low for _, low, _ in reaches if low is not None)
-        return least, max(highs)
+        reaches = [(part.rule.may_not_apply, *part.rule.reach(max_points)) for part in self.of]
+        certain = [low for may_not_apply, low, _ in reaches if not may_not_apply]
+        lows = [low for _, low, _ in reaches]
+        highs = [high for _, _, high in reaches]
+        return _greatest(certain) if certain else _least(lows), _greatest(highs)
 
     def problems(self, max_points: Fraction) -> Iterator[Problem]:
         """Yield the problems of the parts."""
@@ -119,3 +123,13 @@ def _own(part: Part, observed: Observed) -> dict[str, Any]:
 
 def _prefixed(part: Part, each: Input, lang: Lang) -> str:
     return f"{part.text.get(lang, part.key)}: {each.text.get(lang, each.name)}"
+
+
+def _greatest(values: list[Fraction | None]) -> Fraction | None:
+    known = [value for value in values if value is not None]
+    return max(known) if len(known) == len(values) else None
+
+
+def _least(values: list[Fraction | None]) -> Fraction | None:
+    known = [value for value in values if value is not None]
+    return min(known) if len(known) == len(values) else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
-from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, Worth, key_faults
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, Worth, key_faults, listed
 from parindex._methodology.rules.inputs import Input, InputKind, Option
 from parindex._methodology.words import Lang, Severity, Text, Writer
 from parindex._numbers import shortest
@@ -27,6 +27,16 @@ class Level(Worth):
 @frozen
 class Item(Level):
     """One item of a checklist, with the points it adds."""
+
+
+def level_tuple(items: Iterable[Level]) -> tuple[Level, ...]:
+    """Return *items* as a tuple of Level."""
+    return listed(items, Level)
+
+
+def item_tuple(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return *items* as a tuple of Item."""
+    return listed(items, Item)
 
 
 def level_input(levels: Iterable[Level]) -> Input:
@@ -54,7 +64,7 @@ class Levels(Rule):
 
     type: ClassVar[str] = "levels"
 
-    levels: tuple[Level, ...] = field(converter=tuple)
+    levels: tuple[Level, ...] = field(converter=level_tuple)
 
     def _faults(self) -> Iterator[Fault]:
         if not self.levels:
@@ -102,7 +112,7 @@ class Checklist(Rule):
 
     type: ClassVar[str] = "checklist"
 
-    items: tuple[Item, ...] = field(converter=tuple)
+    items: tuple[Item, ...] = field(converter=item_tuple)
 
     def _faults(self) -> Iterator[Fault]:
         if not self.items:

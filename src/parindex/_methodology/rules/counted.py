@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import field, frozen
 from attrs.converters import optional
 
-from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, key_faults
-from parindex._methodology.rules.chosen import Level, level_input, over_maximum
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, key_faults, listed
+from parindex._methodology.rules.chosen import Level, level_input, level_tuple, over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Per, Severity, Text, Writer
 from parindex._numbers import fraction, shortest, whole
@@ -48,7 +48,7 @@ class PerUnit(Rule):
         points = min(maximum, earned)
 
         def say(writer: Writer) -> str:
-            product = f"{writer.number(count)} × {writer.number(self.points)}"
+            product = f"{writer.operand(count)} × {writer.operand(self.points)}"
             if earned > maximum:
                 most = writer.pick("nhiều nhất ", "at most ") + writer.number(maximum)
                 return f"{product} = {writer.number(earned)}, {most}: {writer.points(writer.number(points), points)}"
@@ -89,6 +89,11 @@ class DeductFault(Level):
         return taken if self.cap is None else min(taken, self.cap)
 
 
+def fault_tuple(items: Iterable[DeductFault]) -> tuple[DeductFault, ...]:
+    """Return *items* as a tuple of DeductFault."""
+    return listed(items, DeductFault)
+
+
 @frozen(kw_only=True)
 class Deduct(Rule):
     """A start, the maximum or a chosen level, less what the faults take, never below *lowest*.
@@ -100,8 +105,8 @@ class Deduct(Rule):
 
     type: ClassVar[str] = "deduct"
 
-    levels: tuple[Level, ...] = field(default=(), converter=tuple)
-    faults: tuple[DeductFault, ...] = field(converter=tuple)
+    levels: tuple[Level, ...] = field(default=(), converter=level_tuple)
+    faults: tuple[DeductFault, ...] = field(converter=fault_tuple)
     lowest: Fraction = field(default=NOTHING, converter=fraction)
     amounts: bool = False
 
@@ -148,7 +153,7 @@ class Deduct(Rule):
             for fault, loss in zip(self.faults, taken, strict=True):
                 if values[fault.key]:
                     told.append(_loss(fault, values[fault.key], loss, maximum, writer))
-            losses = "".join(f" − {number(loss)}" for loss in taken if loss)
+            losses = "".join(f" − {writer.operand(loss)}" for loss in taken if loss)
             left = writer.pick("còn ", "leaves ")
             if rest < self.lowest:
                 least = writer.pick("thấp nhất ", "at least ") + number(self.lowest)
@@ -202,7 +207,7 @@ class Deduct(Rule):
         writer = Writer(lang)
         parts = [f"{level.text.get(lang, level.key)}: {level.in_words(writer)}" for level in self.levels]
         for fault in self.faults:
-            each = writer.pick(*(("ngày", "day") if fault.per is Per.DAY else ("lần", "time")))
+            each = writer.pick(*(("ngày", "day") if fault.per is Per.DAY else ("lần", "occurrence")))
             text = f"{fault.text.get(lang, fault.key)}: -{fault.in_words(writer)}/{each}"
             if fault.cap is not None:
                 most = writer.number(fault.cap)
@@ -229,5 +234,9 @@ def _loss(fault: DeductFault, count: Fraction, loss: Fraction, maximum: Fraction
             f"{label}: {number(count)}{each} ({fault.wipe_at} or more): takes the whole {number(loss)}",
         )
     taken = count * fault.of(maximum)
-    text = f"{label}: {number(count)}{each} × {fault.expression(writer, maximum)} = {number(taken)}"
+    text = f"{label}: {number(count)}{each} × {_bracketed(fault.expression(writer, maximum))} = {number(taken)}"
     return text if taken == loss else f"{text}, {writer.pick('trừ tối đa', 'at most')} {number(loss)}"
+
+
+def _bracketed(expression: str) -> str:
+    return f"({expression})" if "/" in expression or "×" in expression else expression

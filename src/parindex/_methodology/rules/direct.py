@@ -67,7 +67,7 @@ class Given(Rule):
         return Award(
             points,
             lambda writer: writer.points(
-                f"{writer.number(max_points)} × {writer.number(value)}/{writer.number(scale)}", points
+                f"{writer.operand(max_points)} × {writer.operand(value)}/{writer.operand(scale)}", points
             ),
         )
 
@@ -92,9 +92,14 @@ class Given(Rule):
         """Return who sets the points and on what scale."""
         writer = Writer(lang)
         if self.scale is None:
-            return writer.pick("Điểm do cơ quan đánh giá chấm", "Points set by the assessing body")
-        scale = writer.number(self.scale)
-        return writer.pick(f"Giá trị/{scale} × điểm tối đa", f"Value/{scale} × maximum points")
+            text = writer.pick("Điểm do cơ quan đánh giá chấm", "Points set by the assessing body")
+        else:
+            scale = writer.operand(self.scale)
+            text = writer.pick(f"Giá trị/{scale} × điểm tối đa", f"Value/{scale} × maximum points")
+        if self.lowest == 0:
+            return text
+        least = writer.number(self.lowest)
+        return text + writer.pick(f"; thấp nhất là {least}", f"; the lowest is {least}")
 
 
 @frozen
@@ -142,16 +147,16 @@ class Relative(Rule):
                         f"mọi đơn vị bằng nhau ({writer.number(value)}) nên được ",
                         f"all units are equal ({writer.number(value)}), hence ",
                     )
-                    + writer.points(f"{writer.number(max_points)} × {writer.rate(part)}", points)
+                    + writer.points(f"{writer.operand(max_points)} × {writer.rate_operand(part)}", points)
                 ),
             )
         points = max_points * (self.low + (self.high - self.low) * (value - worst) / (best - worst))
 
         def say(writer: Writer) -> str:
-            number = writer.number
+            number = writer.operand
             place = f"({number(value)} − {number(worst)})/({number(best)} − {number(worst)})"
-            spread = writer.rate(self.high - self.low)
-            scaled = place if spread == "100 %" else f"{spread} × {place}"
+            spread = self.high - self.low
+            scaled = place if spread == 1 else f"{writer.rate_operand(spread)} × {place}"
             scaled = scaled if self.low == 0 else f"{writer.rate(self.low)} + {scaled}"
             found = writer.pick(
                 f"giá trị {number(value)}, thấp nhất là {number(peers.low)}, cao nhất là {number(peers.high)} "
@@ -182,10 +187,13 @@ class Relative(Rule):
         """Return the comparison as a sentence."""
         writer = Writer(lang)
         low, high = writer.rate(self.low), writer.rate(self.high)
-        better = writer.pick(*(("cao", "higher") if self.direction is Direction.HIGHER else ("thấp", "lower")))
+        better = writer.pick("cao", "higher") if self.direction is Direction.HIGHER else writer.pick("thấp", "lower")
+        group = self.within is Within.GROUP
+        whom = writer.pick("cùng nhóm" if group else "khác", "of its group" if group else "")
+        equal = writer.rate(self._when_equal())
         return writer.pick(
-            f"So với các đơn vị khác, càng {better} càng tốt: kém nhất {low}, tốt nhất {high} điểm tối đa, "
-            f"ở giữa tính theo tỷ lệ",
-            f"Compared with the other units, {better} is better: the worst gets {low}, the best {high} of the maximum, "
-            f"in between in proportion",
+            f"So với các đơn vị {whom}, càng {better} càng tốt: kém nhất {low}, tốt nhất {high} điểm tối đa, "
+            f"ở giữa tính theo tỷ lệ; tất cả bằng nhau: {equal} điểm tối đa",
+            f"Compared with the other units {whom}, {better} is better: the worst gets {low}, the best {high} of the "
+            f"maximum, in between in proportion; all equal: {equal} of the maximum".replace(" ,", ","),
         )

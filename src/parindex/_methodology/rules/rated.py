@@ -38,7 +38,7 @@ class SeenRate:
         """Return "190/200", or the percentage where no counts are known."""
         if self.done is None or self.total is None:
             return writer.rate(self.value)
-        return f"{writer.number(self.done)}/{writer.number(self.total)}"
+        return f"{writer.operand(self.done)}/{writer.operand(self.total)}"
 
     def equation(self, writer: Writer, *, inverse: bool = False) -> str:
         """Return "190/200 = 95,00 %"; with *inverse* "1 − 190/200 = 5,00 %"."""
@@ -92,15 +92,14 @@ class ZeroTotalRule(Rule):
 
     def zero_total_words(self, writer: Writer) -> str:
         """Return what an empty denominator does, as a clause; "" where it is an error."""
-        match self.zero_total:
-            case ZeroTotal.ERROR:
-                return ""
-            case ZeroTotal.FULL:
-                return writer.pick("; không phát sinh: điểm tối đa", "; none arising: maximum points")
-            case ZeroTotal.ZERO:
-                return writer.pick("; không phát sinh: 0 điểm", "; none arising: 0 points")
-            case ZeroTotal.NOT_APPLICABLE:
-                return writer.pick("; không phát sinh: không áp dụng", "; none arising: not applicable")
+        if self.zero_total is ZeroTotal.ERROR:
+            return ""
+        effect = {
+            ZeroTotal.FULL: writer.pick("điểm tối đa", "maximum points"),
+            ZeroTotal.ZERO: writer.pick("0 điểm", "0 points"),
+            ZeroTotal.NOT_APPLICABLE: writer.pick("không áp dụng", "not applicable"),
+        }[self.zero_total]
+        return f"; {writer.pick('không phát sinh', 'none arising')}: {effect}"
 
 
 @frozen(kw_only=True)
@@ -167,9 +166,9 @@ class Ratio(RateRule):
                 )
             if self.from_ > 0:
                 text = f"{text} ≥ {writer.rate(self.from_)}"
-            divisor = "" if self.full_at == 1 else f" / {writer.rate(self.full_at)}"
+            divisor = "" if self.full_at == 1 else f" / {writer.rate_operand(self.full_at)}"
             factor = seen.factor(writer, inverse=self.inverse)
-            return f"{text}{hence}{writer.points(f'{writer.number(maximum)} × {factor}{divisor}', points)}"
+            return f"{text}{hence}{writer.points(f'{writer.operand(maximum)} × {factor}{divisor}', points)}"
 
         return Award(points, say)
 
@@ -193,7 +192,7 @@ class Ratio(RateRule):
         what = writer.pick(
             "(100 % − tỷ lệ %)" if self.inverse else "Tỷ lệ %", "(100 % − rate)" if self.inverse else "Rate"
         )
-        divisor = "" if self.full_at == 1 else f" / {writer.rate(self.full_at)}"
+        divisor = "" if self.full_at == 1 else f" / {writer.rate_operand(self.full_at)}"
         text = f"{what}{divisor} × {writer.pick('điểm tối đa', 'maximum points')}"
         if self.full_at != 1:
             full = writer.rate(self.full_at)
@@ -259,10 +258,10 @@ class WeightedCounts(ZeroTotalRule):
 
         def say(writer: Writer) -> str:
             terms = " + ".join(
-                f"{writer.number(credit)} × {writer.number(values[key])}" for key, credit in self.credits.items()
+                f"{writer.operand(credit)} × {writer.operand(values[key])}" for key, credit in self.credits.items()
             )
             labels = ", ".join(f"{key} {writer.number(values[key])}" for key in self.credits)
-            product = f"{writer.number(maximum)} × ({terms})/{writer.number(total)}"
+            product = f"{writer.operand(maximum)} × ({terms})/{writer.operand(total)}"
             return f"{labels}{writer.pick(' nên được ', ', hence ')}{writer.points(product, points)}"
 
         return Award(points, say)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import field, frozen
 from attrs.converters import optional
 
-from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Worth
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Worth, listed
 from parindex._methodology.rules.chosen import over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.rules.rated import RateRule, SeenRate
@@ -65,6 +65,11 @@ class Band(Worth):
         return self.from_ is None or value >= self.from_.value
 
 
+def band_tuple(items: Iterable[Band]) -> tuple[Band, ...]:
+    """Return *items* as a tuple of Band."""
+    return listed(items, Band)
+
+
 @frozen(kw_only=True)
 class Bands(RateRule):
     """The points of the first step that a rate or a value reaches.
@@ -77,7 +82,7 @@ class Bands(RateRule):
     type: ClassVar[str] = "bands"
 
     of: Measure = field(default=Measure.RATIO, converter=Measure)
-    bands: tuple[Band, ...] = field(converter=tuple)
+    bands: tuple[Band, ...] = field(converter=band_tuple)
 
     def _faults(self) -> Iterator[Fault]:
         if not self.bands:
@@ -158,7 +163,7 @@ class Bands(RateRule):
                 message = "an earlier band takes every value of this one: order the edges from high to low"
                 yield Problem("band-hidden", Severity.ERROR, f"bands[{position}]", message)
         last_edge = self.bands[-2].edge if len(self.bands) > 1 else None
-        if self.of is Measure.RATIO and last_edge and last_edge.value <= 0 and self.bands[-2].over is None:
+        if self.of is Measure.RATIO and last_edge and self.bands[-2].takes(NOTHING):
             message = "no rate is below 0 %: the last band is never reached"
             yield Problem("band-hidden", Severity.ERROR, f"bands[{len(self.bands) - 1}]", message)
 
@@ -170,7 +175,8 @@ class Bands(RateRule):
         for band in self.bands:
             steps.append(f"{_step(band, above, writer)}: {band.in_words(writer)}")
             above = band
-        return "; ".join(steps) + self.zero_total_words(writer)
+        text = "; ".join(steps)
+        return text[0].upper() + text[1:] + self.zero_total_words(writer)
 
 
 def _edge_name(band: Band) -> str:
@@ -186,18 +192,22 @@ def _missed(band: Band | None) -> str:
 
 
 def _step(band: Band, above: Band | None, writer: Writer) -> str:
-    def word(limit: Band | None, vi: tuple[str, str], en: tuple[str, str]) -> str:
-        if limit is None or limit.edge is None:
-            return ""
-        opened = limit.over is not None
-        return f"{writer.pick(vi[opened], en[opened])} {limit.edge.text(writer)}"
-
-    low = word(band, ("từ", "trên"), ("from", "over"))
-    high = word(above, ("dưới", "đến"), ("below", "to"))
-    if low and not high:
-        low += "" if band.over is not None else writer.pick(" trở lên", "")
-    text = writer.pick(" đến ", ", ").join(part for part in (low, high) if part) or writer.pick(
-        "mọi trường hợp", "always"
-    )
-    text = text.replace("đến đến", "đến")
-    return text[0].upper() + text[1:]
+    """Return the values of a band as an annex words them, given the band above it."""
+    low = band.edge.text(writer) if band.edge else ""
+    high = above.edge.text(writer) if above and above.edge else ""
+    at_least, at_most = band.over is None, above is not None and above.over is not None
+    if not low and not high:
+        return writer.pick("mọi trường hợp", "always")
+    if not low:
+        return writer.pick(
+            f"từ {high} trở xuống" if at_most else f"dưới {high}", f"{high} or less" if at_most else f"below {high}"
+        )
+    if not high:
+        return writer.pick(
+            f"từ {low} trở lên" if at_least else f"trên {low}", f"{'from' if at_least else 'over'} {low}"
+        )
+    if low == high:
+        return writer.pick(f"bằng {low}", f"exactly {low}")
+    first = writer.pick("từ" if at_least else "trên", "from" if at_least else "over")
+    second = writer.pick("đến" if at_most else "đến dưới", "to" if at_most else "to below")
+    return f"{first} {low} {second} {high}"

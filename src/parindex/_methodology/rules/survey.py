@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
-from parindex._methodology.rules.base import NOTHING, Award, Peers, Share, key_faults, share
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Share, key_faults, listed, share
 from parindex._methodology.rules.inputs import Input
 from parindex._methodology.rules.rated import ZeroTotalRule
 from parindex._methodology.words import Labelled, Lang, Text, Writer, ZeroTotal
@@ -34,6 +34,16 @@ class SurveyGroup(Labelled):
     weight: Fraction = field(default=Fraction(1), converter=fraction, kw_only=True)
 
 
+def option_tuple(items: Iterable[SurveyOption]) -> tuple[SurveyOption, ...]:
+    """Return *items* as a tuple of SurveyOption."""
+    return listed(items, SurveyOption)
+
+
+def group_tuple(items: Iterable[SurveyGroup]) -> tuple[SurveyGroup, ...]:
+    """Return *items* as a tuple of SurveyGroup."""
+    return listed(items, SurveyGroup)
+
+
 @frozen(kw_only=True)
 class Survey(ZeroTotalRule):
     """The maximum times the mean share of the answers given; groups by weight.
@@ -45,8 +55,8 @@ class Survey(ZeroTotalRule):
 
     type: ClassVar[str] = "survey"
 
-    options: tuple[SurveyOption, ...] = field(converter=tuple)
-    groups: tuple[SurveyGroup, ...] = field(default=(), converter=tuple)
+    options: tuple[SurveyOption, ...] = field(converter=option_tuple)
+    groups: tuple[SurveyGroup, ...] = field(default=(), converter=group_tuple)
 
     def _faults(self) -> Iterator[Fault]:
         if not self.options:
@@ -100,19 +110,19 @@ class Survey(ZeroTotalRule):
             means = []
             for group, prefix, earned, count in answered:
                 terms = " + ".join(
-                    f"{writer.number(values[prefix + option.key])} × {writer.rate(option.share)}"
+                    f"{writer.operand(values[prefix + option.key])} × {writer.rate_operand(option.share)}"
                     for option in self.options
                 )
-                total = writer.number(count)
+                total = writer.operand(count)
                 label = f"{group.text.get(writer.lang, group.key)}: " if self.groups else ""
                 told.append(f"{label}({terms})/{total} {writer.rate_equals(earned / count)}")
-                means.append(f"{writer.number(group.weight)} × {writer.number(earned)}/{total}")
+                means.append(f"{writer.operand(group.weight)} × {writer.operand(earned)}/{total}")
             text = "; ".join(told) + writer.pick(" nên được ", ", hence ")
             if self.groups:
-                factor = f"({' + '.join(means)})/{writer.number(weight)}"
+                factor = f"({' + '.join(means)})/{writer.operand(weight)}"
             else:
-                factor = f"{writer.number(answered[0][2])}/{writer.number(answered[0][3])}"
-            return text + writer.points(f"{writer.number(maximum)} × {factor}", points)
+                factor = f"{writer.operand(answered[0][2])}/{writer.operand(answered[0][3])}"
+            return text + writer.points(f"{writer.operand(maximum)} × {factor}", points)
 
         return Award(points, say)
 
