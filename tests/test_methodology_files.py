@@ -563,7 +563,7 @@ def test_values_of_the_library_pass_the_converter() -> None:
         ({"revision": 0}, "revision", "expected 1 or more", None),
         ({"revision": True}, "revision", "expected a whole number, found a truth value", None),
         ({"revision": "1"}, "revision", "expected a whole number, found text", None),
-        ({"revision": 1.5}, "revision", "expected a whole number, found a number", None),
+        ({"revision": 1.5}, "revision", "expected a whole number, found a decimal number", None),
         ({"titles_verified": "no"}, "titles_verified", "expected a truth value, found text", None),
         ({"titles_verified": 1}, "titles_verified", "expected a truth value, found a number", None),
         ({"years": []}, "years", "expected each index year once, in order", None),

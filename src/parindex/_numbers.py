@@ -142,7 +142,8 @@ def fraction(value: object) -> Fraction:
             return parse_number(str(value), found=value)
         case _:
             pass
-    raise NumberError(f"{value!r} is a {type(value).__name__}, expected a number", found=value)
+    found = "nothing is stated" if value is None else f"{value!r} is a {type(value).__name__}"
+    raise NumberError(f"{found}, expected a number", found=value)
 
 
 def parse_number(text: str, *, mark: Mark = ".", found: object = None) -> Fraction:

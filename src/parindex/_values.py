@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
@@ -36,7 +37,7 @@ from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore
 from parindex.errors import Fault, Faults, Place, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 _VALUES: Final[Mapping[str, type]] = {
     "parindex.assessment/1": Assessment,
@@ -113,7 +114,7 @@ def loads(text: str) -> Any:
         return readers[form](tables)
     except Faults:
         raise
-    except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
+    except Exception as error:
         raise Faults("this document cannot be read", list(faults_in(error))) from None
 
 
@@ -133,7 +134,7 @@ def _fields(
     for key in tables.keys() & types.keys():
         try:
             values[key] = _converter().structure(tables[key], types[key])
-        except Exception as error:  # noqa: BLE001  as above
+        except Exception as error:
             faults += faults_in(error, key)
     if faults:
         raise Faults("this document cannot be read", faults)
@@ -169,7 +170,7 @@ def _converter() -> Any:
     converter = make_converter()
     converter.register_structure_hook(Fraction, lambda text, _: parse_exact(text))
     converter.register_unstructure_hook(Fraction, exact_text)
-    converter.register_structure_hook(NotApplicable, lambda table, _: NotApplicable(table["not-applicable"]))
+    converter.register_structure_hook(NotApplicable, lambda table, _: _not_applicable(table))
     converter.register_unstructure_hook(NotApplicable, lambda value: {"not-applicable": value.reason})
     attrs.resolve_types(Assessment)
     observations = attrs.fields(Assessment).observations.type
@@ -194,13 +195,25 @@ def _converter() -> Any:
     return converter
 
 
-def _observations(table: Mapping[str, Any]) -> FrozenMap[str, Any]:
-    return FrozenMap(
-        {
-            key: NotApplicable(each["not-applicable"]) if "not-applicable" in each else FrozenMap(each)
-            for key, each in table.items()
-        }
-    )
+def _observations(table: object) -> FrozenMap[str, Any]:
+    kept = {}
+    for key, each in _table(table).items():
+        inputs = _table(each)
+        kept[key] = _not_applicable(inputs) if "not-applicable" in inputs else FrozenMap(inputs)
+    return FrozenMap(kept)
+
+
+def _not_applicable(table: object) -> NotApplicable:
+    reason = _table(table).get("not-applicable")
+    if not isinstance(reason, str):
+        raise Fault(f"expected text, found {reason!r}", place=Place(at="not-applicable"))
+    return NotApplicable(reason)
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Fault(f"expected a table, found {value!r}")
+    return value
 
 
 def _out(value: Fraction | str | bool) -> str | bool:

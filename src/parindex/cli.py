@@ -81,18 +81,19 @@ def _write(text: str, options: argparse.Namespace) -> None:
 
 def _write_file(text: str, target: Path) -> None:
     """Write the whole file or nothing."""
-    if not target.name or target.is_dir():
+    if not target.name or _holds(target, Path.is_dir):
         raise FileError(f"{str(target)!r}: is no name of a file to write")
     # Spreadsheets take a CSV file for UTF-8 only by its byte-order mark.
-    data = text.encode("utf-8-sig" if target.suffix == ".csv" else "utf-8")
+    data = text.encode("utf-8-sig" if target.suffix.casefold() == ".csv" else "utf-8")
     unfinished = target.parent / f"{target.name}.unfinished"
     try:
         unfinished.write_bytes(data)
         unfinished.replace(target)
-    except OSError as error:
-        with suppress(OSError):
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        with suppress(OSError, ValueError):
             unfinished.unlink(missing_ok=True)
-        raise FileError(f"{target}: cannot be written: {error.strerror}") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise FileError(f"{str(target)!r}: cannot be written: {reason}") from None
 
 
 def _json(document: dict[str, Any]) -> str:
@@ -102,14 +103,15 @@ def _json(document: dict[str, Any]) -> str:
 def _methodology(options: argparse.Namespace) -> Methodology:
     """Return the methodology that the first argument names: an edition of the catalogue, or a file."""
     name = options.methodology
-    if name.endswith((".toml", ".json")) or os.sep in name or _exists(name):
+    if name.endswith((".toml", ".json")) or os.sep in name or _holds(Path(name), Path.exists):
         return read_methodology(name)
     return _catalog.load(name, year=options.year)
 
 
-def _exists(name: str) -> bool:
+def _holds(path: Path, question: Callable[[Path], bool]) -> bool:
+    """Return the answer to a question about a path; one that no file can have is no."""
     try:
-        return Path(name).exists()
+        return question(path)
     except (OSError, ValueError):  # longer than the file system allows, or with a NUL
         return False
 

@@ -159,8 +159,8 @@ def test_a_value_has_no_denominator() -> None:
 def test_it_is_said_in_both_languages() -> None:
     """The steps read as in an annex: from, over, below, to."""
     assert BY_RATE.in_words(TEN, lang="en") == (
-        "From 90 %: 10 points; Over 57 %, below 90 %: 50 % of the maximum points; From 57 %, to 57 %: 3 points; "
-        "Below 57 %: 0 points"
+        "From 90 %: 10 points; over 57 % to below 90 %: 50 % of the maximum points; exactly 57 %: 3 points; "
+        "below 57 %: 0 points"
     )
     assert BY_RATE.in_words(TEN, lang="vi").startswith("Từ 90 % trở lên: 10 điểm; ")
     assert pi.Bands(bands=[pi.Band(points=1)]).in_words(TEN, lang="vi") == "Mọi trường hợp: 1 điểm"

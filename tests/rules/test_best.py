@@ -128,7 +128,7 @@ def test_it_explains_every_part_and_the_one_that_counts() -> None:
 
     reading = RULE.read({"award/count": 2, "files/done": 0, "files/total": 0}, TEN)
     assert RULE.award(reading.values, TEN).say(Writer("en")) == (
-        "Award: 2 × 3 = 6.00 points; files: the total is 0: not applicable; the highest counts, 6.00 points"
+        "Award: 2 × 3 = 6.00 points; files: the total is 0 (not applicable); the highest counts, 6.00 points"
     )
     alone = pi.Best([pi.Part("files", RATIO)])
     values = alone.read({"files/done": 0, "files/total": 0}, TEN).values

@@ -93,7 +93,7 @@ def test_it_explains_what_was_met_and_held() -> None:
     from parindex._methodology.words import Writer
 
     award = RULE.award({"posted": True, "badges": True}, TEN)
-    assert award.say(Writer("en")) == "met: Posted 6; badges 5; 6 + 5 = 11, at most 10: = 10.00 points"
+    assert award.say(Writer("en")) == "met: Posted 6; badges 5; 6 + 5 = 11, at most 10: 10.00 points"
     award = RULE.award({"posted": False, "badges": False}, TEN)
     assert award.say(Writer("vi")) == "không đạt nội dung nào nên được 0,00 điểm"
 

@@ -162,7 +162,7 @@ def test_it_is_said_in_both_languages() -> None:
     levels = (pi.Level("half", share="1/2"),)
     rule = rule_of(levels=levels, cap=3, wipe_at=5, lowest=-1, per="day", vi="Trễ", en="Late")
     assert rule.in_words(TEN, lang="en") == (
-        "half: 50 % of the maximum points; Late: -1 points/day (at most 3 points) (from 5 on: all of it); "
+        "half: 50 % of the maximum points; Late: -1 point/day (at most 3 points) (from 5 on: all of it); "
         "at least -1 points"
     )
     assert "trừ tối đa 3 điểm" in rule.in_words(TEN, lang="vi")
@@ -181,4 +181,4 @@ def test_it_explains_each_loss() -> None:
     assert said[5] == "start 10; Late: 5 days (5 or more): takes the whole 10; leaves 10 − 10 = 0.00 points"
     low = rule_of(lowest=2, levels=(pi.Level("half", share="1/2"),))
     told = low.award({"level": "half", "late": Fraction(4)}, TEN).say(Writer("vi"))
-    assert told == "half: điểm ban đầu 5; late: 4 lần × 1 = 4; còn 5 − 4 = 1, thấp nhất 2: = 2,00 điểm"
+    assert told == "half: điểm ban đầu 5; late: 4 lần × 1 = 4; còn 5 − 4 = 1, thấp nhất 2: 2,00 điểm"

@@ -54,4 +54,4 @@ def test_it_explains_the_product_and_what_holds_it() -> None:
     from parindex._methodology.words import Writer
 
     assert RULE.award({"count": Fraction(3)}, TWO).say(Writer("en")) == "3 × 0.5 = 1.50 points"
-    assert RULE.award({"count": Fraction(5)}, TWO).say(Writer("vi")) == "5 × 0,5 = 2,5, nhiều nhất 2: = 2,00 điểm"
+    assert RULE.award({"count": Fraction(5)}, TWO).say(Writer("vi")) == "5 × 0,5 = 2,5, nhiều nhất 2: 2,00 điểm"

@@ -46,8 +46,9 @@ def parse_csv(text: str, *, name: str, key: str) -> Table:
     first, _, rest = text.partition("\n")
     offset = 0
     separators: tuple[str, ...] = _SEPARATORS
-    if first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
-        separators, text, offset = (first.strip()[-1],), rest, 1
+    told = first.rstrip("\r\n")
+    if told.casefold().startswith("sep=") and len(told) == len("sep=;"):
+        separators, text, offset = (told[-1],), rest, 1
     if not text.strip():
         raise FileError(f"{name}: is empty")
     for separator in separators:

@@ -54,22 +54,20 @@ def parse_toml(text: str, *, name: str) -> dict[str, Any]:
         raise FileError(f"{name}: is not TOML: {error}") from None
     except RecursionError:
         raise FileError(f"{name}: is nested too deeply") from None
-    except ValueError as error:  # a whole number of more digits than int() takes
-        raise FileError(f"{name}: is not TOML that is read here: {error}") from None
+    except ValueError:  # what int() says of such a number is about Python
+        raise FileError(f"{name}: holds a whole number of more digits than are read") from None
 
 
 def parse_tables(text: str, *, name: str) -> dict[str, Any]:
     """Return the tables of a TOML or a JSON document, told apart by its first sign."""
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         raise FileError(f"{name}: is empty")
+    # A TOML document may begin with the heading of a table, a JSON document with a list; neither has the other's form.
     if not text.lstrip().startswith("{"):
         return parse_toml(text, name=name)
-    tables = parse_json(text, name=name)
-    return tables if isinstance(tables, dict) else _no_table(name)
-
-
-def _no_table(name: str) -> NoReturn:
-    raise FileError(f"{name}: expected a table at the top")
+    tables: dict[str, Any] = parse_json(text, name=name)
+    return tables
 
 
 def toml_lines(text: str, name: str) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast, get_args, get_origin
 
@@ -39,6 +40,10 @@ _KINDS: Mapping[type, str] = {
     list: "a list",
     tuple: "a list",
     type(None): "nothing",
+    Decimal: "a decimal number",
+    float: "a decimal number",
+    dt.date: "a date",
+    dt.datetime: "a date and time",
 }
 
 
@@ -214,7 +219,7 @@ def _register_rules(converter: Converter) -> None:
             raise Fault(f"expected a type: one of {', '.join(RULES)}")
         if not isinstance(kind, str) or kind not in RULES:
             message = f"{kind!r} is no rule, expected one of {', '.join(RULES)}"
-            raise Fault(message, place=Place(at="type"), hint=near(str(kind), RULES))
+            raise Fault(message, place=Place(at="type"), hint=near(kind, RULES) if isinstance(kind, str) else None)
         return converter.structure(table, RULES[kind])
 
     def write_rule(rule: Rule) -> dict[str, Any]:

@@ -14,10 +14,10 @@ import attrs
 from parindex._methodology.convert import converter, faults_in, kind_of, unknown_key
 from parindex._methodology.criteria import Entry, maximum
 from parindex._methodology.methodology import Methodology, head_faults
-from parindex._methodology.parts import DOTTED, Policy
+from parindex._methodology.parts import DOTTED
 from parindex._methodology.tree import Context, resolve
 from parindex._methodology.words import Completeness
-from parindex.errors import Fault, MethodologyFaults, ParindexError, Place
+from parindex.errors import Fault, MethodologyFaults, Place
 
 attrs.resolve_types(Methodology)
 attrs.resolve_types(Entry)
@@ -68,10 +68,12 @@ def from_tables(tables: object) -> Methodology:
             continue
         try:
             if key == "criterion":
-                read["entries"] = _entries(tables[key], faults, broken)
+                entries = _entries(tables[key], faults, broken)
+                if entries or not tables[key]:
+                    read["entries"] = entries
             else:
                 read[attribute.name] = converter.structure(tables[key], cast("Any", attribute.type))
-        except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
+        except Exception as error:
             faults += faults_in(error, key)
     if not faults:
         try:
@@ -79,7 +81,8 @@ def from_tables(tables: object) -> Methodology:
         except MethodologyFaults as error:
             faults += error.exceptions  # type: ignore[arg-type]  # a methodology raises nothing but faults
     else:
-        faults += _further_faults(read, broken, grades_read="grades" in read or "grade" not in tables)
+        unread = {attribute.name for key, attribute in fields.items() if key in tables and attribute.name not in read}
+        faults += _further_faults(read, broken, frozenset(unread))
     name = f"{tables.get('id', 'methodology')}@{tables.get('edition', '?')}"
     raise MethodologyFaults(f"{name} cannot be read", faults)
 
@@ -100,7 +103,7 @@ def _entries(tables: object, faults: list[Fault], broken: dict[str, frozenset[st
     for position, table in enumerate(tables):
         try:
             entries.append(converter.structure(table, Entry))
-        except Exception as error:  # noqa: BLE001  whatever a hook or a constructor raises becomes a fault
+        except Exception as error:
             found = table.get("id") if isinstance(table, Mapping) else None
             named = isinstance(found, str) and DOTTED.fullmatch(found)
             faults += faults_in(error, f"criterion {found}," if named else f"criterion[{position}]")
@@ -121,33 +124,35 @@ def _readable(table: Mapping[str, Any]) -> dict[str, Any]:
     return read
 
 
-def _further_faults(read: Mapping[str, Any], broken: Mapping[str, frozenset[str]], *, grades_read: bool) -> list[Fault]:
-    """Return the faults of the whole that show beside those of single keys."""
+def _further_faults(
+    read: Mapping[str, Any], broken: Mapping[str, frozenset[str]], unread: frozenset[str]
+) -> list[Fault]:
+    """Return the faults of the whole that show beside those of single keys.
+
+    *unread* names the attributes that are stated and could not be read: nothing is said of what depends on them.
+    """
     defaults = {each.name: each.default for each in attrs.fields(Methodology) if each.init}
     known = {name: value for name, value in {**defaults, **_STAND_INS, **read}.items() if value is not attrs.NOTHING}
     whole = SimpleNamespace(**known)
-    try:
-        whole.total = maximum(whole.total)
-        context = Context(
-            completeness=whole.completeness,
-            total=whole.total,
-            policy=read.get("policy", Policy()),
-            origins=whole.origins,
-            blocks=tuple(whole.blocks),
-            sources=frozenset(source.key for source in whole.sources),
-        )
-        found = list(resolve(tuple(whole.entries), context, broken=broken, build=False).faults)
-    except ParindexError:
-        found = []
-    missing = {name for name in ("origins", "blocks", "sources") if name not in read}
-    found = [fault for fault in found if not _follows(fault, missing)]
-    return [*head_faults(whole, broken_grades=not grades_read), *found]  # type: ignore[arg-type]  # the same attributes
+    context = Context(
+        completeness=whole.completeness,
+        total=maximum(whole.total),
+        policy=whole.policy,
+        origins=whole.origins,
+        blocks=tuple(whole.blocks),
+        sources=frozenset(source.key for source in whole.sources),
+    )
+    whole.total = context.total
+    found = [*head_faults(whole, unread), *resolve(tuple(whole.entries), context, broken=broken, build=False).faults]  # type: ignore[arg-type]  # it has the same attributes
+    return [fault for fault in found if not _follows(fault, unread)]
 
 
-def _follows(fault: Fault, missing: set[str]) -> bool:
-    at = (fault.place.at or "").rpartition(", ")[2]
-    section = {"origin": "origins", "block": "blocks", "cite.source": "sources"}.get(at)
-    return section in missing
+_RESTS_ON: Final[Mapping[str, str]] = {"origin": "origins", "block": "blocks", "cite.source": "sources"}
+"""The attribute that each reference of a criterion looks into."""
+
+
+def _follows(fault: Fault, unread: frozenset[str]) -> bool:
+    return _RESTS_ON.get((fault.place.at or "").rpartition(", ")[2]) in unread
 
 
 def to_tables(methodology: Methodology) -> dict[str, Any]:

@@ -187,8 +187,8 @@ def check(methodology: Methodology) -> tuple[Finding, ...]:
     return methodology.findings
 
 
-def head_faults(methodology: Methodology, *, broken_grades: bool = False) -> Iterator[Fault]:
-    """Yield what is impossible beside the tree."""
+def head_faults(methodology: Methodology, unread: frozenset[str] = frozenset()) -> Iterator[Fault]:
+    """Yield what is impossible beside the tree; nothing that depends on the *unread* attributes."""
     for name, value, pattern in (
         ("id", methodology.id, DOTTED),
         ("unit_kind", methodology.unit_kind, SEGMENT),
@@ -201,12 +201,17 @@ def head_faults(methodology: Methodology, *, broken_grades: bool = False) -> Ite
     years = methodology.years
     if not years or list(years) != sorted(set(years)) or not all(1900 <= year <= 2200 for year in years):
         yield Fault("expected each index year once, in order, such as [2024, 2025]", place=Place(at="years"))
-    if methodology.total is UNKNOWN and methodology.policy.headline is Headline.INDEX and methodology.entries:
+    if (
+        "policy" not in unread
+        and methodology.total is UNKNOWN
+        and methodology.policy.headline is Headline.INDEX
+        and methodology.entries
+    ):
         message = 'without a known total there is no index: state headline = "points"'
         yield Fault(message, place=Place(at="policy.headline"))
     if methodology.total is not UNKNOWN and methodology.total <= 0:
         yield Fault("expected more than 0", place=Place(at="total"))
-    if methodology.completeness is Completeness.FULL and not methodology.entries:
+    if methodology.completeness is Completeness.FULL and not methodology.entries and "entries" not in unread:
         yield Fault("a full methodology has criteria", place=Place(at="criterion"))
     for name, keys in (
         ("source", [source.key for source in methodology.sources]),
@@ -220,7 +225,7 @@ def head_faults(methodology: Methodology, *, broken_grades: bool = False) -> Ite
         if not SEGMENT.fullmatch(key):
             message = f"{key!r} is not an id: expected small letters a-z, digits and hyphens"
             yield Fault(message, place=Place(at=f"origin.{key}"))
-    if not broken_grades:
+    if "grades" not in unread:
         yield from _grade_faults(methodology)
 
 

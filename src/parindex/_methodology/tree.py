@@ -20,6 +20,8 @@ from parindex._numbers import shortest
 from parindex.errors import Fault, Place, near
 
 _NOTHING = Fraction(0)
+MOST_COMPARED: Final = 500
+"""So many ids are searched for the one that was meant; more of them take long, and are no typing error of one."""
 MOST_LEVELS: Final = 32
 """Published trees have five levels at most; the bound keeps a hostile file from exhausting the stack."""
 
@@ -101,6 +103,10 @@ class _Shape:
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "children", children)
 
+    def parent(self, entry: Entry) -> Entry | None:
+        """Return the parent, None for a root and where there is no such criterion."""
+        return self.by_id.get(entry.parent_id) if entry.parent_id else None
+
     def leaf(self, entry: Entry) -> bool:
         return entry.id not in self.children
 
@@ -109,7 +115,7 @@ class _Shape:
         at: Entry | None = entry
         while at is not None:
             yield at
-            at = self.by_id.get(at.parent_id or "")
+            at = self.parent(at)
 
     def without(self, entry: Entry, name: str) -> bool:
         """Return whether *entry* does not state *name*; a value that could not be read is stated."""
@@ -136,7 +142,8 @@ class _Shape:
             if parent is not None and parent not in self.by_id:
                 message = f"its parent {parent!r} does not exist"
                 others = [each for each in self.by_id if each != entry.id and not each.startswith(f"{parent}.")]
-                yield Fault(message, place=_at(entry, "parent"), hint=near(parent, others))
+                hint = near(parent, others) if len(others) <= MOST_COMPARED else None
+                yield Fault(message, place=_at(entry, "parent"), hint=hint)
             for name, value, known in (
                 ("origin", entry.origin, self.context.origins),
                 ("block", entry.block, blocks),
@@ -146,21 +153,24 @@ class _Shape:
                     yield Fault(f"{value!r} is not declared", place=_at(entry, name), hint=near(value, known))
 
     def round_faults(self) -> Iterator[Fault]:
-        reported: set[str] = set()
+        """Yield the circles, one fault for each, and the branches that are too deep to be read."""
+        levels: dict[str, int] = {}
         for entry in self.by_id.values():
-            trail = [entry.id]
-            parent = entry.parent_id
-            while parent is not None and parent in self.by_id and parent not in trail:
-                trail.append(parent)
-                parent = self.by_id[parent].parent_id
-            if len(trail) > MOST_LEVELS and parent is None:
-                yield Fault(
-                    f"stands {len(trail)} levels deep, at most {MOST_LEVELS} are read", place=_at(entry, "parent")
-                )
-            if parent == entry.id and entry.id not in reported:
-                reported.update(trail)
-                circle = " → ".join([*trail, entry.id])
-                yield Fault(f"its parents go round in a circle: {circle}", place=_at(entry, "parent"))
+            trail: dict[str, Entry] = {}
+            at: Entry | None = entry
+            while at is not None and at.id not in trail and at.id not in levels:
+                trail[at.id] = at
+                at = self.parent(at)
+            if at is not None and at.id in trail:
+                ids = list(trail)
+                circle = " → ".join([*ids[ids.index(at.id) :], at.id])
+                yield Fault(f"its parents go round in a circle: {circle}", place=_at(at, "parent"))
+            level = levels[at.id] if at is not None and at.id in levels else 0
+            for each in reversed(trail.values()):
+                level += 1
+                levels[each.id] = level
+                if level == MOST_LEVELS + 1:
+                    yield Fault(f"stands {level} levels deep, at most {MOST_LEVELS} are read", place=_at(each, "parent"))
 
     def place_faults(self) -> Iterator[Fault]:
         """Yield what does not fit the place of an entry in the tree: rules, maxima, weights, blocks."""
@@ -180,15 +190,15 @@ class _Shape:
                     yield Fault(f"{shortest(value)} is negative", place=_at(entry, name))
             if not leaf and entry.not_applicable is not None:
                 yield Fault("belongs to the criteria below it, which are scored", place=_at(entry, "not_applicable"))
-            parent = self.by_id.get(entry.parent_id or "")
+            parent = self.parent(entry)
             if parent is not None and entry.block not in {None, self.inherited(parent, "block")}:
                 yield Fault("belongs to another block than its parent", place=_at(entry, "block"))
             if entry.default is not None and self.inherited(entry, "block") is None:
                 yield Fault("only items of a block have a default", place=_at(entry, "default"))
-        for parent_id, siblings in self.children.items():
-            yield from self._weight_faults(parent_id, siblings)
+        for siblings in self.children.values():
+            yield from self._weight_faults(siblings)
 
-    def _weight_faults(self, parent_id: str | None, siblings: list[Entry]) -> Iterator[Fault]:
+    def _weight_faults(self, siblings: list[Entry]) -> Iterator[Fault]:
         weighted = [entry for entry in siblings if entry.weight is not None]
         if not weighted or any(entry.id in self.broken for entry in siblings):
             return
@@ -203,7 +213,7 @@ class _Shape:
             yield Fault("weights among criteria of some groups only have no documented use", place=_at(first, "weight"))
         if self.inherited(first, "block") is not None:
             yield Fault("items of a block state their max", place=_at(first, "weight"))
-        parent = self.by_id.get(parent_id or "")
+        parent = self.parent(first)
         whole = self.context.total if parent is None else parent.max
         if whole is UNKNOWN or (whole is None and (parent is None or parent.weight is None)):
             above = "the total" if parent is None else f"the max of {parent.id}"
@@ -291,8 +301,9 @@ class _Shape:
         if entry.max is UNKNOWN:
             return None
         if entry.weight is not None:
-            parent = self.by_id.get(entry.parent_id or "")
-            whole = self.context.total if parent is None else self.max_points(parent)
+            parent = self.parent(entry)
+            stated = parent is None or parent.max is not None or parent.weight is not None
+            whole = self.context.total if parent is None else self.max_points(parent) if stated else None
             weights = sum((each.weight or _NOTHING for each in self.children[_above(entry)]), _NOTHING)
             if whole is None or whole is UNKNOWN or not weights:
                 return None
