@@ -73,7 +73,11 @@ BAD_METHODOLOGY: dict[str, tuple[str | bytes, type[pi.ParindexError], list[str]]
     "blank": (" \n\t\n", pi.FileError, ["is empty"]),
     "not UTF-8": (EXAMPLE.encode("utf-16"), pi.FileError, ["is not UTF-8"]),
     "a Windows code page": (b"id = 'x'\ntitle = { vi = 'Ch\xfe' }", pi.FileError, ["line 2: is not UTF-8"]),
-    "a huge whole number": (cut("total = 100", "total = 1" + "0" * 5000), pi.FileError, ["holds a whole number of more digits than are read"]),
+    "a huge whole number": (
+        cut("total = 100", "total = 1" + "0" * 5000),
+        pi.FileError,
+        ["holds a whole number of more digits than are read"],
+    ),
     "a long whole number": (
         cut("total = 100", "total = 1" + "0" * 500),
         pi.MethodologyFaults,
@@ -710,3 +714,38 @@ def test_near_miss() -> None:
     """The near miss is the word most alike, or nothing."""
     assert near("from", ["form", "full_at"]) == "form"
     assert near("zzz", ["form"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            '{"format": "parindex.bounds/1", "points": ["1/1"], "index": [null, null], "tight": true}',
+            "expected 2 items",
+        ),
+        ('{"format": "parindex.rule/1", "rule": {"type": "given", "scale": 5}}', "5 is not text of the form n/d"),
+        ('{"format": "parindex.scoreboard/1", "methodology": METHODOLOGY, "cards": [5]}', "expected a table"),
+        ('{"format": "parindex.scoreboard/1", "methodology": METHODOLOGY, "cards": [], "x": 1}', "x: unknown key"),
+        ('{"format": "parindex.scorecard/1", "methodology": METHODOLOGY}', "assessment: is missing"),
+        ('{"format": "parindex.scorecard/1", "methodology": 5}', "expected a table, found a number"),
+    ],
+)
+def test_documents_are_read_whole(text: str, told: str) -> None:
+    """A document of a result that is cut short, mistyped or has a key too many is refused with the place."""
+    methodology = pi.dumps(pi.load("vn.par.ministry@2022"))
+    with pytest.raises(pi.Faults) as caught:
+        pi.loads(text.replace("METHODOLOGY", methodology))
+    assert told in str(caught.value)
+
+
+def test_a_node_without_observations_is_read_back() -> None:
+    """A node whose observations are null has none."""
+    node = pi.loads('{"format": "parindex.node/1", "id": "1", "status": "provisional", "observed": null}')
+    assert node == pi.NodeScore(id="1", status=pi.Status.PROVISIONAL)
+
+
+def test_lines_of_entries_that_are_no_tables_are_left_out() -> None:
+    """A list of criteria that holds something else still tells the lines it knows."""
+    with pytest.raises(pi.MethodologyFaults) as caught:
+        pi.parse_methodology('format = "parindex.methodology/1"\ncriterion = [5]\n')
+    assert "criterion[0]: expected a table" in str(caught.value)

@@ -677,3 +677,40 @@ def test_notices_are_one_line_on_standard_error() -> None:
     assert done.returncode == 0
     assert len(json.loads(done.stdout)["units"]) == 17
     assert done.stderr.decode().splitlines() == ["example:ministries-2023: result columns passed over: index, rank"]
+
+
+def test_no_standard_streams(monkeypatch: pytest.MonkeyPatch, observed: str) -> None:
+    """Where the process has no standard streams at all, the exit code still tells."""
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, None)
+    assert cli.main(["catalog"]) == 2
+    assert cli.main(["score", EXAMPLE, "-"]) == 2
+    assert cli.main(["score", EXAMPLE, observed]) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_full_device(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Output that cannot be written is one line on standard error and exit code 2."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert cli.main(["catalog"]) == 2
+    assert capsys.readouterr().err.startswith("parindex: -: cannot be written: ")
+
+
+def test_faults_of_reading_and_of_scoring_come_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A negative count, an undeclared event and missing inputs are told in one go, each with file and line."""
+    table = tmp_path / "h.csv"
+    table.write_text(
+        "unit,criterion,input,value\nA,1.1,done,-1\nA,1.1,total,200\nA,1.2,late,0\nA,1.2,absent,0\n"
+        "B,1.1,done,1\nB,1.1,total,2\nB,1.2,late,0\nB,2,value,5\nA,,event,reprimnd\n",
+        encoding="utf-8",
+    )
+    assert cli.main(["score", EXAMPLE, str(table)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert [line.removeprefix(f"- {table} ") for line in told.err.splitlines()[1:]] == [
+        "line 2, unit 'A', 1.1:done: -1 is negative",
+        "line 2, unit 'A': the event 'reprimnd' is not declared; did you mean 'reprimand'?",
+        "line 2, unit 'A', 2:value: is missing",
+        "line 6, unit 'B', 1.2:absent: is missing",
+    ]

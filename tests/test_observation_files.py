@@ -659,3 +659,42 @@ def test_assessment_is_a_value() -> None:
     assert hash(one_) == hash(other)
     assert one_.events == ("a",)
     assert one_.group == "b"
+
+
+def test_facts_without_a_stage_belong_to_all_stages() -> None:
+    """A line that states a fact and no stage holds for every stage of its unit, notes and evidence too."""
+    text = (
+        "unit,criterion,input,value,stage,group,note,evidence\n"
+        "A,2,points,5,self,,,\n"
+        "A,2,points,4,final,,,\n"
+        "A,,event,khen,,,thư khen,số 1\n"
+        "A,,unranked,,final,đồng bằng,,\n"
+    )
+    own = pi.parse_assessments(text, M, stage="self")[0]
+    final = pi.parse_assessments(text, M, stage="final")[0]
+    assert own.events == final.events == ("khen",)
+    assert own.notes[""] == "thư khen"
+    assert final.evidence[""] == "số 1"
+    assert (own.unranked, final.unranked) == (None, "")
+    assert (own.group, final.group) == (None, "đồng bằng")
+
+
+def test_a_fact_alone_makes_a_unit() -> None:
+    """A unit of which only a fact is stated is a unit, with everything missing."""
+    found = pi.parse_assessments("unit,criterion,input,value\nA,,event,khen\n", M)
+    assert found == (pi.Assessment("A", {}, events=["khen"]),)
+
+
+def test_a_fact_of_nobody_is_refused() -> None:
+    """A fact whose unit is empty has its place named."""
+    with pytest.raises(pi.ObservationFaults) as caught:
+        pi.parse_assessments("unit,criterion,input,value\n,,event,khen\n", M)
+    assert "line 2: the name of the unit is empty" in str(caught.value)
+
+
+def test_every_separator_is_tried() -> None:
+    """A header that one separator cannot part at all is parted by the next, and one that none can is refused."""
+    text = '"unit";"criterion";"input";"value"\n"A";"2";"points";"5"\n'
+    assert pi.parse_assessments(text, M) == (pi.Assessment("A", {"2": {"points": "5"}}),)
+    with pytest.raises(pi.FileError, match="expected a header with a column 'unit'"):
+        pi.parse_assessments('"unit"x\n', M)

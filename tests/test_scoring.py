@@ -1063,3 +1063,153 @@ def test_citation_says_what_it_is_worth(status: str, worth: str) -> None:
     source = [{"key": "qd", "title": "Quyết định 1", "status": status}]
     m = read(leaf("1", cite={"source": "qd", "at": "Phụ lục, mục 1"}), source=source)
     assert pi.score(m, unit(c1=1)).explain("1").endswith(f"Căn cứ: Phụ lục, mục 1, Quyết định 1.{worth}")
+
+
+def test_a_board_is_its_cards() -> None:
+    """A board gives its cards one by one and knows its units by any spelling of their names."""
+    board = pi.score_many(read(leaf("1")), [unit("A", c1=5), unit("B", c1=6)])
+    assert list(board) == list(board.cards)
+    assert " A " in board
+    assert "C" not in board
+    assert 5 not in board
+
+
+def test_a_card_is_its_nodes() -> None:
+    """A card gives its nodes one by one and knows them by id."""
+    card = pi.score(read(leaf("1", 4), leaf("2", 6)), unit(c1=4, c2=3))
+    assert [node.id for node in card] == ["1", "2"]
+    assert "2" in card
+    assert "3" not in card
+
+
+def test_an_index_beyond_64_bits_is_refused_as_an_array() -> None:
+    """What no 64 bits hold is an error of the library, and the printed index still tells it."""
+    bonus = leaf("b", 10**40, block="bonus")
+    methodology = read(leaf("1"), bonus, block=[{"id": "bonus", "effect": "add"}])
+    board = pi.score_many(methodology, [unit(c1=5, b={"points": 10**40})])
+    with pytest.raises(pi.NumberError, match="more digits than 64 bits hold"):
+        _ = board.printed_index_scaled
+    assert board.printed_index[0] == Decimal(50 + 10 * 10**40)
+
+
+def test_a_single_name_is_no_list_of_events() -> None:
+    """A text in place of the list of events is refused, not taken letter by letter."""
+    with pytest.raises(pi.Fault, match="expected a list of events"):
+        pi.Assessment("A", {}, events="reprimand")
+
+
+def test_a_period_may_be_a_number() -> None:
+    """A year given as a number is the same period as its text."""
+    assert pi.Assessment("A", {}, period=2024) == pi.Assessment("A", {}, period="2024")
+
+
+GROUPED = [{"key": "tot", "from": 5, "groups": ["nui"]}, {"key": "kha", "from": 3, "groups": ["bien"]}]
+
+
+def test_a_group_without_grades_is_an_error() -> None:
+    """A misspelt group is not silently without a grade."""
+    methodology = read(leaf("1"), grade=GROUPED)
+    with pytest.raises(pi.ObservationFaults) as caught:
+        pi.score(methodology, unit(c1=5, facts={"group": "nuii"}))
+    told = "there are no grades for group 'nuii', expected one of nui, bien; did you mean 'nui'?"
+    assert told in str(caught.value)
+
+
+def test_an_outline_holds_points_below_stated_maxima() -> None:
+    """Parts of unknown maxima may not add up to more than their node states, nor the whole to more than the total."""
+    methodology = read(
+        criterion("1", max=6),
+        leaf("1.1", "unknown"),
+        leaf("1.2", 1),
+        leaf("2", 4),
+        leaf("3", "unknown"),
+        completeness="outline",
+        total=12,
+    )
+    with pytest.raises(pi.ObservationFaults) as caught:
+        pi.score(methodology, unit(c1_1="5.9", c1_2=1, c2=4, c3=3))
+    assert [str(fault) for fault in caught.value.exceptions] == [
+        "unit 'A', 1: the points add up to 6.9, above the maximum 6",
+        "unit 'A', total: the points add up to 13.9, above the maximum 12",
+    ]
+
+
+def test_a_node_of_unknown_maximum_has_no_component_index_to_explain() -> None:
+    """The sentence on a node whose maximum nobody states says so and gives no ratio."""
+    methodology = read(criterion("1"), leaf("1.1", "unknown"), leaf("2", 4), completeness="outline")
+    text = pi.score(methodology, unit(c1_1=5, c2=4)).explain("1", lang="en")
+    assert text == "1 Criterion 1: 5 (1.1) = 5.00 points (maximum unknown). Source: Quyết định 1. Illustrative figures."
+
+
+def test_a_maximum_of_zero_gives_no_index() -> None:
+    """Where all that applies has a maximum of 0, the explanation says why there is no index."""
+    card = pi.score(read(leaf("1", 0), leaf("2", 10)), unit(c1=0, c2=NA))
+    assert card.index is None
+    assert "the applicable maximum is 0" in card.explain(lang="en")
+
+
+def test_a_card_without_citation_explains_without_one() -> None:
+    """A card that was stored with a methodology lacking a citation still says how its points came about."""
+    text = pi.dumps(pi.score(read(leaf("1")), unit(c1=5)))
+    bare = text.replace('"cite": {"source": "qd"}, ', "")
+    assert bare != text
+    assert pi.loads(bare).explain("1", lang="en") == "1 Criterion 1: given 5.00 points (maximum 10)."
+
+
+def test_a_language_is_one_of_two() -> None:
+    """Another language is refused by the word."""
+    with pytest.raises(pi.Fault, match="lang: 'fr' is none of vi, en"):
+        pi.score(read(leaf("1")), unit(c1=5)).explain(lang="fr")  # type: ignore[arg-type]  # that is what is refused
+
+
+def test_a_long_sum_is_told_with_more_decimals_than_are_printed() -> None:
+    """Terms too long to write out are told with four decimals more, so that the sum can still be checked."""
+    rule = {"type": "ratio"}
+    methodology = read(criterion("1"), leaf("1.1", 5, rule=rule), leaf("1.2", 5, rule=rule))
+    card = pi.score(methodology, unit(c1_1={"done": 1000, "total": 1013}, c1_2={"done": 1000, "total": 1019}))
+    # 5000/1013 + 5000/1019 = 10160000/1032247, too long a fraction for a sum
+    assert "≈ 9.842606" in card.explain(lang="en")
+
+
+def test_parents_spelled_out_change_nothing() -> None:
+    """A parent that says what the id says is the same methodology, with the same fingerprint."""
+    plain, spelled = (read(criterion("1"), leaf("1.1", 10, **keys)) for keys in ({}, {"parent": "1"}))
+    assert plain == spelled
+    assert plain.fingerprint == spelled.fingerprint
+
+
+def test_rules_of_the_wrong_make_are_refused() -> None:
+    """What is no list of levels is refused in words."""
+    with pytest.raises(pi.Fault, match="expected a list of Level, found 'a'"):
+        pi.Levels("a")  # type: ignore[arg-type]  # that is what is refused
+    with pytest.raises(pi.Fault, match="expected Level, found 'a'"):
+        pi.Levels(["a"])  # type: ignore[list-item]  # that is what is refused
+
+
+def test_policies_of_inner_criteria_are_refused() -> None:
+    """Only leaves can be not applicable, so only they say what that means."""
+    with pytest.raises(pi.MethodologyFaults) as caught:
+        read(criterion("1", not_applicable="full"), leaf("1.1"))
+    assert "belongs to the criteria below it, which are scored" in str(caught.value)
+
+
+def test_an_event_without_a_limit_is_shown_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """An event that limits no grade is listed all the same."""
+    from parindex._render.methodology import methodology_text
+
+    methodology = read(leaf("1"), event=[{"key": "khen", "vi": "Được khen thưởng"}])
+    assert methodology_text(methodology, "vi").endswith("Được khen thưởng\n")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_table_of_groups_is_read_group_by_group() -> None:
+    """Where ranks are within groups, the ranking lists one group after the other."""
+    from parindex._render.tables import board_text
+
+    methodology = read(leaf("1"), policy={"ranked_within": "group"})
+    units = [
+        unit(name, c1=points, facts={"group": group})
+        for name, points, group in (("A", 5, "y"), ("B", 9, "x"), ("C", 7, "y"), ("D", 2, "x"))
+    ]
+    lines = board_text(pi.score_many(methodology, units), "en", 100).splitlines()
+    assert [line.split()[:2] for line in lines[5:9]] == [["1", "C"], ["2", "A"], ["1", "B"], ["2", "D"]]

@@ -171,7 +171,7 @@ def _score(options: argparse.Namespace) -> tuple[str, int]:
     board = _board(options)
     if options.json:
         return _json(documents.scores(board)), 0
-    to_terminal = options.output in {None, "-"} and sys.stdout.isatty()
+    to_terminal = options.output in {None, "-"} and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if to_terminal else _UNLIMITED
     return tables.board_text(board, options.lang, width), 0
 

@@ -63,7 +63,6 @@ def parse_tables(text: str, *, name: str) -> dict[str, Any]:
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise FileError(f"{name}: is empty")
-    # A TOML document may begin with the heading of a table, a JSON document with a list; neither has the other's form.
     if not text.lstrip().startswith("{"):
         return parse_toml(text, name=name)
     tables: dict[str, Any] = parse_json(text, name=name)

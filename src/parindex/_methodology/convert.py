@@ -269,11 +269,9 @@ def faults_in(error: BaseException, path: str = "") -> Iterator[Fault]:
                 yield from faults_in(each, path)
         case IterableValidationError():
             with_index, bare = error.group_exceptions()
-            for each, index in with_index:
-                step = f"[{index.index}]" if isinstance(index.index, int) else str(index.index)
+            steps = [(each, f"[{at.index}]" if isinstance(at.index, int) else str(at.index)) for each, at in with_index]
+            for each, step in [*steps, *((each, "") for each in bare)]:
                 yield from faults_in(each, _join(path, step))
-            for each in bare:
-                yield from faults_in(each, path)
         case BaseValidationError() | Faults():
             for each in error.exceptions:
                 yield from faults_in(each, path)

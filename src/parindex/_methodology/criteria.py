@@ -94,6 +94,12 @@ class Criterion:
     default: Default | None
     note: str | None
 
+    @property
+    def leaf_rule(self) -> Rule:
+        """The rule of a leaf, which always has one."""
+        assert self.rule is not None
+        return self.rule
+
     def exists_for(self, group: str | None) -> bool:
         """Return whether units of *group* have this criterion."""
         return not self.applies_to or group in self.applies_to

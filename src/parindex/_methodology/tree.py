@@ -170,7 +170,9 @@ class _Shape:
                 level += 1
                 levels[each.id] = level
                 if level == MOST_LEVELS + 1:
-                    yield Fault(f"stands {level} levels deep, at most {MOST_LEVELS} are read", place=_at(each, "parent"))
+                    yield Fault(
+                        f"stands {level} levels deep, at most {MOST_LEVELS} are read", place=_at(each, "parent")
+                    )
 
     def place_faults(self) -> Iterator[Fault]:
         """Yield what does not fit the place of an entry in the tree: rules, maxima, weights, blocks."""

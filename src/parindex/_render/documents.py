@@ -156,9 +156,7 @@ def template(methodology: Methodology) -> dict[str, Any]:
     """Return ``parindex.template/1``: every input of every leaf, enough to build a form."""
     inputs = []
     for leaf in methodology.leaves:
-        if leaf.rule is None:  # pragma: no cover  # a leaf is what carries a rule; this tells the type checker
-            continue
-        for each in leaf.rule.inputs:
+        for each in leaf.leaf_rule.inputs:
             high = leaf.max_points if each.up_to_max else each.high
             inputs.append(
                 {

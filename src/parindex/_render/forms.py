@@ -32,9 +32,8 @@ def form(methodology: Methodology, units: Sequence[str], *, lang: Lang, decimal:
 
 def _lines(methodology: Methodology, lang: Lang) -> Iterator[tuple[str, str, str]]:
     for leaf in methodology.leaves:
-        if leaf.rule is not None:
-            for each in leaf.rule.inputs:
-                yield leaf.id, each.name, f"{leaf.title.get(lang, leaf.id)}: {_asked(leaf, each, Writer(lang))}"
+        for each in leaf.leaf_rule.inputs:
+            yield leaf.id, each.name, f"{leaf.title.get(lang, leaf.id)}: {_asked(leaf, each, Writer(lang))}"
 
 
 def _asked(leaf: Criterion, each: Input, writer: Writer) -> str:

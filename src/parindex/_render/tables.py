@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parindex._methodology.words import Completeness, Headline, Lang, SourceStatus, Writer
+from parindex._methodology.words import Completeness, Headline, Lang, SourceStatus, Within, Writer
 from parindex._scoring.results import Scorecard, Status
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def board_text(board: Scoreboard, lang: Lang, width: int) -> str:
     """Return the ranking: rank, unit, the points of each domain as far as the width allows, points, index, grade."""
     methodology = board.methodology
     writer = Writer(lang, methodology.policy.print_rounding)
-    order = sorted(range(len(board.cards)), key=lambda position: board.rank_list()[position] or len(board.cards) + 1)
+    order = _reading_order(board)
     lines = []
     for domains in (methodology.roots, ()):
         rows, right = _board_rows(board, order, domains, writer)
@@ -80,6 +80,18 @@ def board_text(board: Scoreboard, lang: Lang, width: int) -> str:
             told.append(writer.pick(f"{card.unit}: không xếp hạng ({why})", f"{card.unit}: not ranked ({why})"))
     told += ["", *sources_text(methodology, writer)]
     return "\n".join(told) + "\n"
+
+
+def _reading_order(board: Scoreboard) -> list[int]:
+    """Return the positions of the units by rank, the unranked last; group by group where ranks are within groups."""
+    ranks = board.rank_list()
+    apart = board.methodology.policy.ranked_within is Within.GROUP
+    groups = {group: number for number, group in enumerate(dict.fromkeys(card.group for card in board.cards))}
+
+    def place(position: int) -> tuple[int, int]:
+        return groups[board.cards[position].group] if apart else 0, ranks[position] or len(ranks) + 1
+
+    return sorted(range(len(ranks)), key=place)
 
 
 def _board_rows(

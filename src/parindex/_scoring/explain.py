@@ -12,7 +12,6 @@ from parindex._methodology.parts import NO_GRADE
 from parindex._methodology.words import (
     UNKNOWN,
     Completeness,
-    Condition,
     Effect,
     Lang,
     SourceStatus,
@@ -324,14 +323,13 @@ def _grade(card: Scorecard, writer: Writer) -> list[str]:
         for band in bands
         if band.from_ > earned.from_ and card.methodology.policy.print_rounding.apply(card.headline) >= band.from_
     ]
-    for band in passed_over:
-        if Condition.NO_ZERO_CRITERION in band.requires and zeros:
-            name = band.text.get(writer.lang, band.key)
-            listed = ", ".join(zeros)
-            text += writer.pick(
-                f"; không được {name} vì có tiêu chí 0 điểm: {listed}",
-                f"; not {name}, since criteria have 0 points: {listed}",
-            )
+    for band in passed_over:  # reached and not given: its condition does not hold
+        name = band.text.get(writer.lang, band.key)
+        listed = ", ".join(zeros)
+        text += writer.pick(
+            f"; không được {name} vì có tiêu chí 0 điểm: {listed}",
+            f"; not {name}, since criteria have 0 points: {listed}",
+        )
     if card.grade != earned:
         name = earned.text.get(writer.lang, earned.key)
         events = ", ".join(
@@ -344,8 +342,7 @@ def _grade(card: Scorecard, writer: Writer) -> list[str]:
 
 
 def _bounds(bounds: Bounds | None, writer: Writer) -> list[str]:
-    if bounds is None:
-        return []
+    assert bounds is not None  # a provisional card has them
     lines = [writer.pick("Tạm tính: chưa đủ số liệu.", "Provisional: not everything is known yet.")]
     for label, (low, high) in (
         (writer.pick("Điểm", "Points"), bounds.points),

@@ -154,8 +154,7 @@ def _chosen(sheet: Sheet, stage: str | None, period: str | None) -> dict[UnitKey
 
 
 def _input(sheet: Sheet, cell: Cell) -> Input | None:
-    rule = sheet.methodology[cell.criterion].rule if cell.criterion in sheet.methodology else None
-    return rule.input_by_name.get(cell.name) if rule is not None else None
+    return sheet.methodology[cell.criterion].leaf_rule.input_by_name.get(cell.name)
 
 
 def _check_marks(sheet: Sheet, units: Mapping[UnitKey, UnitRows], decimal: Mark) -> None:
@@ -196,21 +195,19 @@ def _wrong_mark(sheet: Sheet, column: str, wrong: list[Cell], right: list[Cell],
 
 def _assessment(sheet: Sheet, key: tuple[str, str, str], unit: UnitRows, decimal: Mark) -> Assessment:
     name, stage, period = key
-    observations: dict[str, dict[str, str] | NotApplicable] = {}
+    inputs: dict[str, dict[str, str]] = {}
+    dropped: dict[str, NotApplicable] = {}
     for (criterion, input_name), cell in unit.cells.items():
         if input_name == NOT_APPLICABLE:
+            dropped[criterion] = NotApplicable(cell.value)
             continue
         known = _input(sheet, cell)
         value = cell.value.replace(decimal, ".") if known is not None and known.numeric else cell.value
-        kept = observations.setdefault(criterion, {})
-        if isinstance(kept, dict) and value:
-            kept[input_name] = value
-    for (criterion, input_name), cell in unit.cells.items():
-        if input_name == NOT_APPLICABLE:
-            if observations.get(criterion):
-                sheet.fault(cell.place, "is not applicable and has values too")
-            observations[criterion] = NotApplicable(cell.value)
-    _check_values(sheet, unit, observations)
+        inputs.setdefault(criterion, {})[input_name] = value
+    for criterion in dropped.keys() & inputs.keys():
+        sheet.fault(unit.cells[criterion, NOT_APPLICABLE].place, "is not applicable and has values too")
+    observations = {**inputs, **dropped}
+    _check_values(sheet, unit, inputs)
     groups = list(dict.fromkeys(unit.facts.get("group", [])))
     if len(groups) > 1:
         sheet.fault(unit.place, f"belongs to several groups: {', '.join(groups)}")
@@ -227,15 +224,11 @@ def _assessment(sheet: Sheet, key: tuple[str, str, str], unit: UnitRows, decimal
     )
 
 
-def _check_values(sheet: Sheet, unit: UnitRows, observations: Mapping[str, dict[str, str] | NotApplicable]) -> None:
+def _check_values(sheet: Sheet, unit: UnitRows, inputs: Mapping[str, Mapping[str, str]]) -> None:
     """Report, with their lines, the values that no rule can read."""
-    for criterion, inputs in observations.items():
-        if criterion not in sheet.methodology or isinstance(inputs, NotApplicable):
-            continue
+    for criterion, values in inputs.items():
         leaf = sheet.methodology[criterion]
-        if leaf.rule is None:
-            continue
-        for fault in leaf.rule.read(inputs, leaf.max_points).faults:
+        for fault in leaf.leaf_rule.read(values, leaf.max_points).faults:
             cell = unit.cells.get((criterion, fault.place.at or ""))
             place = cell.place if cell is not None else unit.place
             at = f"{criterion}:{fault.place.at}"

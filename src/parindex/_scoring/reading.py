@@ -57,8 +57,7 @@ class LeafReading:
     @property
     def rule(self) -> Rule:
         """The rule of the leaf."""
-        assert self.criterion.rule is not None
-        return self.criterion.rule
+        return self.criterion.leaf_rule
 
 
 @frozen
@@ -118,9 +117,7 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
 def _unit_faults(methodology: Methodology, assessment: Assessment) -> Iterator[Fault]:
     place = Place(unit=assessment.unit)
     needed = bool(methodology.groups) or methodology.policy.ranked_within is Within.GROUP
-    needed = needed or any(
-        leaf.rule is not None and leaf.rule.compares_within is Within.GROUP for leaf in methodology.leaves
-    )
+    needed = needed or any(leaf.leaf_rule.compares_within is Within.GROUP for leaf in methodology.leaves)
     named = f", expected one of {', '.join(methodology.groups)}" if methodology.groups else ""
     hint = near(assessment.group or "", methodology.groups)
     if needed and assessment.group is None:
@@ -177,8 +174,8 @@ def _read_leaf(methodology: Methodology, assessment: Assessment, leaf: Criterion
     if defaulted and isinstance(leaf.default, Fraction):
         return LeafReading(leaf, defaulted=True, default_points=leaf.default)
     given = leaf.default if defaulted else found
-    assert leaf.rule is not None and not isinstance(given, Fraction)
-    reading = leaf.rule.read(given or FrozenMap(), leaf.max_points)
+    assert not isinstance(given, Fraction)
+    reading = leaf.leaf_rule.read(given or FrozenMap(), leaf.max_points)
     placed = tuple(
         Fault(fault.message, place=Place(at=f"{leaf.id}:{fault.place.at}"), hint=fault.hint) for fault in reading.faults
     )

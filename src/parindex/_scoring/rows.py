@@ -244,6 +244,5 @@ def _column(column: str, methodology: Methodology) -> tuple[str, str] | Fault | 
 def _all_columns(methodology: Methodology) -> Iterator[str]:
     yield from ("unit", *_WIDE_OPTIONAL, *_RESULTS)
     for leaf in methodology.leaves:
-        if leaf.rule is not None:
-            yield leaf.id
-            yield from (f"{leaf.id}:{name}" for name in leaf.rule.input_by_name)
+        yield leaf.id
+        yield from (f"{leaf.id}:{name}" for name in leaf.leaf_rule.input_by_name)

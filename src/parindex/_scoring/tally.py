@@ -110,10 +110,10 @@ def _join(
 
 def _scale(part: _Part, factor: Fraction, nodes: dict[str, Sum]) -> None:
     """Enter *part* and all below it, multiplied by the factors of what stands above."""
-    if part.criterion is not None:
-        points = None if part.points is None else part.points * factor
-        max_points = None if part.max_points is None else part.max_points * factor
-        nodes[part.criterion.id] = Sum(points, max_points, factor)
+    assert part.criterion is not None  # only the whole base has none
+    points = None if part.points is None else part.points * factor
+    max_points = None if part.max_points is None else part.max_points * factor
+    nodes[part.criterion.id] = Sum(points, max_points, factor)
     for below in part.parts:
         _scale(below, factor * part.factor, nodes)
 

@@ -148,18 +148,8 @@ class Bands(RateRule):
     def problems(self, max_points: Fraction) -> Iterator[Problem]:
         """Yield bands above the maximum and bands that an earlier one hides."""
         yield from over_maximum("bands", self.bands, max_points)
-        for position in range(1, len(self.bands) - 1):
-            before, band = self.bands[position - 1].edge, self.bands[position].edge
-            if (
-                before is None or band is None
-            ):  # pragma: no cover  # the constructor allows no edge only in the last band
-                continue
-            steps_down = band.value < before.value or (
-                band.value == before.value
-                and self.bands[position - 1].over is not None
-                and not self.bands[position].over
-            )
-            if not steps_down:
+        for position, band in enumerate(self.bands[:-1]):
+            if any(_hides(before, band) for before in self.bands[:position]):
                 message = "an earlier band takes every value of this one: order the edges from high to low"
                 yield Problem("band-hidden", Severity.ERROR, f"bands[{position}]", message)
         last_edge = self.bands[-2].edge if len(self.bands) > 1 else None
@@ -177,6 +167,13 @@ class Bands(RateRule):
             above = band
         text = "; ".join(steps)
         return text[0].upper() + text[1:] + self.zero_total_words(writer)
+
+
+def _hides(before: Band, band: Band) -> bool:
+    """Return whether *before* takes every value that *band* takes; both have edges."""
+    assert before.edge is not None and band.edge is not None
+    higher = band.edge.value > before.edge.value
+    return higher or (band.edge.value == before.edge.value and (before.over is None or band.over is not None))
 
 
 def _edge_name(band: Band) -> str:
