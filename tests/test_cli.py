@@ -714,3 +714,31 @@ def test_faults_of_reading_and_of_scoring_come_together(tmp_path: Path, capsys: 
         "line 2, unit 'A', 2:value: is missing",
         "line 6, unit 'B', 1.2:absent: is missing",
     ]
+
+
+def test_a_terminal_narrower_than_any_table_still_gets_one() -> None:
+    """Where nothing fits, the table without the domains is written as it is."""
+    from parindex._render.tables import board_text
+
+    methodology = pi.load("vn.par.ministry@2022")
+    board = pi.score_many(methodology, pi.parse_assessments(pi.example("ministries-2023"), methodology))
+    narrow, wide = (board_text(board, "vi", width) for width in (10, 200))
+    assert "appraised" not in narrow
+    assert "appraised" in wide
+
+
+def test_what_follows_from_a_fault_is_not_told_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt input and a cell with the wrong mark are told once, not as missing inputs too."""
+    table = tmp_path / "h.csv"
+    table.write_text(
+        "unit,criterion,input,value\nA,1.1,done,190\nA,1.1,totl,200\nA,1.2,late,0\nA,1.2,absent,0\nA,2,value,5\n"
+        'B,1.1,percent,"97,5"\nB,1.2,late,0\nB,1.2,absent,0\nB,2,value,5\n',
+        encoding="utf-8",
+    )
+    assert cli.main(["score", EXAMPLE, str(table)]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 3
+    assert told[1].endswith(
+        "1.1:totl: unknown input, expected done, total, percent, not-applicable; did you mean 'total'?"
+    )
+    assert "'97,5' is written with ','" in told[2]

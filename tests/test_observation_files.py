@@ -698,3 +698,9 @@ def test_every_separator_is_tried() -> None:
     assert pi.parse_assessments(text, M) == (pi.Assessment("A", {"2": {"points": "5"}}),)
     with pytest.raises(pi.FileError, match="expected a header with a column 'unit'"):
         pi.parse_assessments('"unit"x\n', M)
+
+
+def test_cells_without_content_are_no_header() -> None:
+    """A file of separators alone has no header."""
+    with pytest.raises(pi.FileError, match="expected a header with a column 'unit'"):
+        pi.parse_assessments(",,\n,,\n", M)

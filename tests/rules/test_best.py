@@ -132,4 +132,4 @@ def test_it_explains_every_part_and_the_one_that_counts() -> None:
     )
     alone = pi.Best([pi.Part("files", RATIO)])
     values = alone.read({"files/done": 0, "files/total": 0}, TEN).values
-    assert alone.award(values, TEN).say(Writer("vi")) == "files: tổng số bằng 0 nên không áp dụng"
+    assert alone.award(values, TEN).say(Writer("vi")) == "files: tổng số bằng 0 (không áp dụng)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from parindex._files.tables import parse_tables, toml_lines
@@ -10,6 +9,7 @@ from parindex._files.text import read_text
 from parindex.errors import Fault, MethodologyFaults
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from parindex._methodology.methodology import Methodology
@@ -38,7 +38,10 @@ def parse_methodology(text: str, *, name: str = "methodology") -> Methodology:
 
 
 def _lines(text: str, tables: Mapping[str, Any]) -> dict[str, int]:
-    """Return the line on which each criterion begins, by the way faults name it; empty where that is not certain."""
+    """Return the line on which each criterion begins, by the way faults name it; empty where that is not certain.
+
+    As many headings as entries means that every entry is a table.
+    """
     entries = tables.get("criterion")
     heads = toml_lines(text, "criterion")
     if not isinstance(entries, list) or len(heads) != len(entries):
@@ -46,8 +49,7 @@ def _lines(text: str, tables: Mapping[str, Any]) -> dict[str, int]:
     lines = {}
     for position, (entry, line) in enumerate(zip(entries, heads, strict=True)):
         lines[f"criterion[{position}]"] = line
-        if isinstance(entry, Mapping):
-            lines[f"criterion {entry.get('id')}"] = line
+        lines[f"criterion {entry.get('id')}"] = line
     return lines
 
 

@@ -16,7 +16,7 @@ from parindex._text import tidy
 from parindex.errors import Fault, ObservationFaults, Place, near
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from parindex._methodology.methodology import Methodology
@@ -92,20 +92,29 @@ def score_table(
     sheet = _read(text, methodology, decimal, name)
     made = _assessments(sheet, decimal, stage, period)
     lines = {unit.place.unit: unit.place.line for unit in sheet.units.values()}
-    told = {(fault.place.unit, fault.place.at) for fault in sheet.faults} | sheet.unread
-    meant = {fault.hint for fault in sheet.faults if fault.hint is not None}
+    told = {(fault.place.unit, fault.place.at) for fault in sheet.faults} | sheet.unread | _meant(sheet.faults)
     try:
         board = score_many(methodology, made, partial=partial, year=year)
     except ObservationFaults as error:
         for fault in error.exceptions:
             # What reading has told already, or what a misspelt column leads to, is not told a second time.
             place = fault.place if isinstance(fault, Fault) else Place()
-            if isinstance(fault, Fault) and (place.unit, place.at) not in told and place.at not in meant:
+            if isinstance(fault, Fault) and not {(place.unit, place.at), (None, place.at)} & told:
                 sheet.faults.append(fault.within(file=name, line=lines.get(place.unit)))
         raise ObservationFaults(f"{name} cannot be scored", sheet.faults) from None
     if sheet.faults:
         raise ObservationFaults(f"{name} cannot be read", sheet.faults)
     return board
+
+
+def _meant(faults: Iterable[Fault]) -> set[tuple[str | None, str | None]]:
+    """Return the inputs that misspelt words most likely stand for, by unit; None for those of a whole column."""
+    found: set[tuple[str | None, str | None]] = set()
+    for fault in faults:
+        if fault.hint is not None:
+            criterion, colon, _ = (fault.place.at or "").partition(":")
+            found.add((fault.place.unit, f"{criterion}:{fault.hint}") if colon else (None, fault.hint))
+    return found
 
 
 def _read(text: str, methodology: Methodology, decimal: str, name: str) -> Sheet:
@@ -173,7 +182,8 @@ def _check_marks(sheet: Sheet, units: Mapping[UnitKey, UnitRows], decimal: Mark)
             _wrong_mark(sheet, column, [cell for _, cell in wrong], right, decimal)
         for unit, cell in wrong:
             del unit.cells[cell.criterion, cell.name]
-            sheet.unread.add((cell.place.unit, cell.place.at))
+            instead_of = sheet.methodology[cell.criterion].leaf_rule.input_by_name[cell.name].instead_of
+            sheet.unread.update((cell.place.unit, f"{cell.criterion}:{name}") for name in (cell.name, *instead_of))
 
 
 def _wrong_mark(sheet: Sheet, column: str, wrong: list[Cell], right: list[Cell], decimal: Mark) -> None:
