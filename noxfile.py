@@ -46,6 +46,7 @@ def coverage(session: nox.Session) -> None:
     if list(Path().glob(".coverage.*")):
         session.run("coverage", "combine")
     session.run("coverage", "report")
+    session.run("coverage", "erase")
 
 
 @nox.session(python=PYTHONS[:1])

@@ -16,7 +16,7 @@ from parindex import cli
 from parindex.errors import near
 
 DATA = Path(__file__).parent / "data"
-EXAMPLE = (DATA / "example.toml").read_text("utf-8")
+EXAMPLE = (DATA / "design-example.toml").read_text("utf-8")
 HEADER = "unit,1.1:done,1.1:total,1.2:late,1.2:absent,2:value\n"
 ROW = "Thị xã A,190,200,1,0,88\n"
 OBSERVED = HEADER + ROW

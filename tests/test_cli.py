@@ -19,7 +19,7 @@ import pytest
 import parindex as pi
 from parindex import cli
 
-EXAMPLE = str(Path(__file__).parent / "data" / "example.toml")
+EXAMPLE = str(Path(__file__).parent / "data" / "design-example.toml")
 OBSERVED = (
     "unit,1.1:done,1.1:total,1.2:late,1.2:absent,2:value\n"
     "Thị xã A,190,200,1,0,88\n"

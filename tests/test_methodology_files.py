@@ -22,7 +22,7 @@ from parindex._methodology.tree import MOST_LEVELS
 
 Table: TypeAlias = dict[str, Any]
 
-EXAMPLE = Path(__file__).parent / "data" / "example.toml"
+EXAMPLE = Path(__file__).parent / "data" / "design-example.toml"
 
 
 def criterion(criterion_id: str, **keys: Any) -> Table:

@@ -15,7 +15,7 @@ import pytest
 import parindex as pi
 from parindex._scoring.assessment import observation
 
-EXAMPLE = pi.read_methodology(Path(__file__).parent / "data" / "example.toml")
+EXAMPLE = pi.read_methodology(Path(__file__).parent / "data" / "design-example.toml")
 
 TOML = """
 format = "parindex.methodology/1"
