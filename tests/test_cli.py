@@ -742,3 +742,10 @@ def test_what_follows_from_a_fault_is_not_told_again(tmp_path: Path, capsys: pyt
         "1.1:totl: unknown input, expected done, total, percent, not-applicable; did you mean 'total'?"
     )
     assert "'97,5' is written with ','" in told[2]
+
+
+@pytest.mark.parametrize("command", ["show", "check", "template"])
+def test_a_year_outside_a_file_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No command takes a methodology for a year that it does not apply to."""
+    assert cli.main([command, EXAMPLE, "--year", "1999"]) == 2
+    assert "applies to 2024, 2025, not to 1999" in capsys.readouterr().err

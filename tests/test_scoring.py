@@ -320,12 +320,12 @@ def test_blocks_are_capped() -> None:
     told = card.explain()
     assert "Điểm thưởng: cộng 3 (tổng 4, không quá 3)." in told
     assert "malus: trừ 4 (tổng 5, không quá 4)." in told
-    assert "Điểm sau cộng, trừ: 39,00 điểm." in told
+    assert "Điểm sau cộng, trừ: 40 + 3 − 4 = 39,00 điểm." in told
     assert "100 × 40/80 − 100 × 1/100 = 49,00 %" in told
     english = card.explain(lang="en")
     assert "malus: subtracted 4 (in all 5, at most 4)." in english
     assert "Điểm thưởng: added 3 (in all 4, at most 3)." in english
-    assert "Points after the blocks: 39.00 points." in english
+    assert "Points after the blocks: 40 + 3 − 4 = 39.00 points." in english
     assert "(applicable maximum 80 of 100)" in english
 
 
@@ -529,8 +529,8 @@ def test_grades_by_year() -> None:
         if grade is not None
     ] == ["kha", "dat", "kha", "dat"]
     message = "its grades differ by year: state year= or a period, one of 2024, 2025"
-    assert faults(pi.score, m, unit(c1=6)) == [f"unit 'A': {message}"]
-    assert faults(pi.score_many, m, [unit(c1=6)]) == [f"unit 'A': {message}"]
+    assert faults(pi.score, m, unit(c1=6)) == [f"year: {message}"]
+    assert faults(pi.score_many, m, [unit("A", c1=6), unit("B", c1=6)]) == [f"year: {message}"]
     assert pi.score_many(m, [unit(c1=6)], year=2025).grades[0] == m.grades[2]
     assert pi.score(m, unit(c1=6), year=2025).year == 2025
 
@@ -1213,3 +1213,126 @@ def test_a_table_of_groups_is_read_group_by_group() -> None:
     ]
     lines = board_text(pi.score_many(methodology, units), "en", 100).splitlines()
     assert [line.split()[:2] for line in lines[5:9]] == [["1", "C"], ["2", "A"], ["1", "B"], ["2", "D"]]
+
+
+def test_a_band_of_the_group_stands_in_place_of_the_general_one() -> None:
+    """A list for one group beside a general one gives that group its own edges, and the others the general ones."""
+    grades = [
+        {"key": "tot", "from": 80},
+        {"key": "kha", "from": 0},
+        {"key": "tot", "from": 70, "groups": ["nui"]},
+        {"key": "tot", "from": 60, "groups": ["nui"], "years": [2025]},
+    ]
+    methodology = read(leaf("1"), grade=grades)
+    assert methodology.errors == ()
+    found = {
+        (group, year): str(pi.score(methodology, unit(c1="6.5", facts={"group": group}), year=year).grade)
+        for group in ("nui", "bien")
+        for year in (2024, 2025)
+    }
+    assert found == {("nui", 2024): "kha", ("nui", 2025): "tot", ("bien", 2024): "kha", ("bien", 2025): "kha"}
+
+
+def test_a_hole_below_a_band_without_conditions_is_found() -> None:
+    """A conditional band below one without conditions leaves a hole between their edges."""
+    grades = [{"key": "x", "from": 50, "requires": ["no-zero-criterion"]}, {"key": "y", "from": 60}]
+    (finding,) = read(leaf("1"), grade=grades).errors
+    assert (finding.code, finding.place) == ("grade-hole", "grade[0]")
+
+
+def test_a_group_is_asked_for_only_where_it_matters() -> None:
+    """Groups that another year's grades name are no concern of this year's."""
+    grades = [
+        {"key": "tot", "from": 50, "years": [2024], "groups": ["nui"]},
+        {"key": "dat", "from": 0, "years": [2025]},
+    ]
+    methodology = read(leaf("1"), grade=grades)
+    assert str(pi.score(methodology, unit(c1=6), year=2025).grade) == "dat"
+    with pytest.raises(pi.ObservationFaults) as caught:
+        pi.score(methodology, unit(c1=6), year=2024)
+    assert "needs a group, expected one of nui" in str(caught.value)
+
+
+def test_an_unknown_total_is_ranked_by_points() -> None:
+    """Without a total there is no index; the points rank, and check says that they do."""
+    methodology = read(leaf("1", "unknown"), total="unknown", completeness="outline")
+    assert [finding.code for finding in pi.check(methodology)] == ["headline-unknown"]
+    board = pi.score_many(methodology, [unit("A", c1=5), unit("B", c1=7)])
+    assert board.component_index() == (None, None)
+    assert board.rank_list() == (2, 1)
+    assert board.mean() == 6
+
+
+def test_what_moves_within_an_open_node_stays_among_siblings() -> None:
+    """While a sibling is open, what does not apply is said to go to the siblings."""
+    methodology = read(criterion("1"), leaf("1.1", 5, not_applicable="redistribute"), leaf("1.2", 5))
+    card = pi.score(methodology, unit(c1_1=NA), partial=True)
+    assert "shared among its siblings in proportion" in card.explain("1.1", lang="en")
+    nothing = pi.score(methodology, unit(c1_1=NA, c1_2=NA))
+    assert "nothing applies to take its maximum of 5 points" in nothing.explain("1.1", lang="en")
+
+
+def test_shown_terms_round_as_the_figure_does() -> None:
+    """A term is told with as many decimals as it takes to round to the figure printed, or exactly."""
+    from parindex._methodology.words import Writer
+
+    writer = Writer("en")
+    assert writer.term(Fraction(69995, 1000) - Fraction(1, 300_000_000)) == "≈ 69.994999997"
+    assert writer.term(Fraction(69995, 1000) - Fraction(1, 3 * 10**15)) == "209984999999999999/3000000000000000"
+
+
+def test_inputs_that_are_there_narrow_an_open_leaf() -> None:
+    """Bounds of a leaf of which some inputs are known contain every completion and are not called tight."""
+    rule = {"type": "deduct", "faults": [{"key": "a", "points": 3}, {"key": "b", "points": 3}]}
+    methodology = read(leaf("1", 10, rule=rule))
+    open_card = pi.score(methodology, unit(c1={"a": 3}), partial=True)
+    assert open_card.bounds == pi.Bounds(
+        points=(Fraction(0), Fraction(10)), index=(Fraction(0), Fraction(100)), tight=False
+    )
+    assert pi.score(methodology, unit(), partial=True).bounds == pi.Bounds(
+        points=(Fraction(0), Fraction(10)), index=(Fraction(0), Fraction(100)), tight=True
+    )
+
+
+def test_an_origin_has_its_ratio() -> None:
+    """An origin tells its points as a part of one, and of a hundred; without a maximum neither."""
+    assert (pi.OriginScore(points=Fraction(3), max_points=Fraction(4)).ratio) == Fraction(3, 4)
+    assert pi.OriginScore(points=Fraction(3), max_points=None).ratio is None
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: pi.Assessment("A", {}, group=3), "3 is not text"),  # type: ignore[arg-type]  # that is refused
+        (lambda: pi.load("vn.pci.province", year="2008"), "'2008' is no year"),  # type: ignore[arg-type]  # likewise
+        (lambda: pi.load("vn.par.ministry").with_changes({"survey": 3}), "survey: expected the keys to change by name"),  # type: ignore[dict-item]  # likewise
+    ],
+)
+def test_arguments_of_the_wrong_kind(make: Any, told: str) -> None:
+    """A number where a text is meant, and the like, is an error of the library."""
+    with pytest.raises(pi.ParindexError) as caught:
+        make()
+    assert told in str(caught.value)
+
+
+def test_a_comparison_within_the_group_says_so() -> None:
+    """The sentence on a leaf compared within groups counts the units of the group."""
+    methodology = read(leaf("1", rule={"type": "relative", "within": "group"}))
+    units = [unit(name, c1={"value": value}, facts={"group": "x"}) for name, value in (("A", 1), ("B", 3), ("C", 2))]
+    card = pi.score_many(methodology, units).card("C")
+    assert "of 3 units of the group, hence 10 × (2 − 1)/(3 − 1) = 5.00 points" in card.explain("1", lang="en")
+
+
+def test_a_general_band_never_stands_in_place_of_a_special_one() -> None:
+    """The band of the group counts whichever of the two the file lists first."""
+    grades = [{"key": "tot", "from": 60, "groups": ["nui"]}, {"key": "tot", "from": 80}, {"key": "kha", "from": 0}]
+    methodology = read(leaf("1"), grade=grades)
+    assert str(pi.score(methodology, unit(c1="6.5", facts={"group": "nui"})).grade) == "tot"
+    assert str(pi.score(methodology, unit(c1="6.5", facts={"group": "bien"})).grade) == "kha"
+
+
+def test_a_year_outside_the_edition_is_refused() -> None:
+    """A year asked for must be one that the methodology applies to; it is told once for all units."""
+    methodology = read(leaf("1"))
+    told = ["year: vn.cham@2024 applies to 2024, 2025, not to 1999"]
+    assert faults(pi.score_many, methodology, [unit("A", c1=5), unit("B", c1=6)], year=1999) == told

@@ -31,8 +31,12 @@ def tidy(text: str) -> str:
     Raises:
         Fault: for text that holds half a character, which no file can be written with.
     """
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise Fault(f"{text!r} holds half a character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Fault(f"{text!r} holds half a character") from None
+    except AttributeError:
+        raise Fault(f"{text!r} is not text") from None
     return unicodedata.normalize("NFC", text).strip()
 
 

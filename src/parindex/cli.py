@@ -25,7 +25,7 @@ from parindex._scoring.engine import refuse_unsound
 from parindex._scoring.observe import score_table
 from parindex._text import tidy
 from parindex._values import dumps
-from parindex.errors import FileError, ParindexError
+from parindex.errors import CatalogError, FileError, ParindexError
 
 if TYPE_CHECKING:
     from parindex._methodology.methodology import Methodology
@@ -104,7 +104,11 @@ def _methodology(options: argparse.Namespace) -> Methodology:
     """Return the methodology that the first argument names: an edition of the catalogue, or a file."""
     name = options.methodology
     if name.endswith((".toml", ".json")) or os.sep in name or _holds(Path(name), Path.exists):
-        return read_methodology(name)
+        methodology = read_methodology(name)
+        if options.year is not None and options.year not in methodology.years:
+            years = ", ".join(map(str, methodology.years))
+            raise CatalogError(f"{methodology.name} applies to {years}, not to {options.year}")
+        return methodology
     return _catalog.load(name, year=options.year)
 
 

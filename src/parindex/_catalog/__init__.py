@@ -92,6 +92,8 @@ def load(name: str, *, year: int | None = None) -> Methodology:
     >>> load("vn.pci.province", year=2008).name
     'vn.pci.province@2006'
     """
+    if year is not None and type(year) is not int:
+        raise CatalogError(f"{year!r} is no year, expected a whole number such as 2024")
     found_id, at, edition = name.partition("@")
     editions = [entry for entry in catalog() if entry.id == found_id]
     if not editions:

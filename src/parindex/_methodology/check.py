@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from parindex._methodology.parts import grade_list
 from parindex._methodology.words import LANGS, UNKNOWN, Completeness, Severity
 from parindex._numbers import shortest
 
@@ -43,6 +44,7 @@ def findings(methodology: Methodology) -> Iterator[Finding]:
         *_citations(methodology),
         *_titles(methodology),
         *_blocks(methodology),
+        *_headline(methodology),
     ]
     yield from sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)
 
@@ -178,7 +180,7 @@ def grade_lists(methodology: Methodology) -> Iterator[tuple[int | None, str | No
     groups = list(dict.fromkeys(group for grade in methodology.grades for group in grade.groups))
     for year in years:
         for group in (*groups, None):
-            bands = tuple(grade for grade in methodology.grades if grade.holds(year=year, group=group))
+            bands = grade_list(methodology.grades, year=year, group=group)
             if bands:
                 yield year, group, bands
 
@@ -195,18 +197,19 @@ def _list_findings(
     for band in bands:
         if keys.count(band.key) > 1:
             yield _error("grade-twice", f"grade[{positions[id(band)]}].key", f"{band.key!r} stands twice{scope}")
-    last = bands[-1]
-    if last.requires:
-        conditions = ", ".join(last.requires)
+    lowest = min(bands, key=lambda band: band.from_)
+    free = [band.from_ for band in bands if not band.requires]
+    if lowest.from_ < min(free, default=lowest.from_ + 1):
+        conditions = ", ".join(lowest.requires)
         message = (
-            f"a figure of {shortest(last.from_)} or more that does not meet {conditions} fits no grade{scope}: "
+            f"a figure of {shortest(lowest.from_)} or more that does not meet {conditions} fits no grade{scope}: "
             "a hole; add a band below without conditions"
         )
-        yield _error("grade-hole", f"grade[{positions[id(last)]}]", message)
+        yield _error("grade-hole", f"grade[{positions[id(lowest)]}]", message)
     for position, event in enumerate(methodology.events):
         if event.grade_at_most is not None and event.grade_at_most not in keys:
-            message = f"the limit {event.grade_at_most!r} is not among the grades{scope}"
-            yield _error("limit-unknown", f"event[{position}].grade_at_most", message)
+            message = f"the limit {event.grade_at_most!r} is not among the grades{scope}, and limits nothing there"
+            yield _warning("limit-unknown", f"event[{position}].grade_at_most", message)
 
 
 def _citations(methodology: Methodology) -> Iterator[Finding]:
@@ -237,6 +240,12 @@ def _titles(methodology: Methodology) -> Iterator[Finding]:
         for lang in LANGS:
             if getattr(text, lang) is None:
                 yield _warning("title-missing", f"{place}, {lang}", "has no title in this language")
+
+
+def _headline(methodology: Methodology) -> Iterator[Finding]:
+    if methodology.headline is not methodology.policy.headline:
+        message = 'without a known total there is no index, and points are ranked: state headline = "points"'
+        yield _warning("headline-unknown", "policy.headline", message)
 
 
 def _blocks(methodology: Methodology) -> Iterator[Finding]:

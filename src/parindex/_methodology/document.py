@@ -157,8 +157,9 @@ def _follows(fault: Fault, unread: frozenset[str]) -> bool:
 
 def to_tables(methodology: Methodology) -> dict[str, Any]:
     """Return the tables of the file, the shortest that state *methodology*."""
-    tables = converter.unstructure(methodology)
-    return {"format": FORMAT, **{_KEYS.get(name, name): value for name, value in tables.items()}}
+    tables = {_KEYS.get(name, name): value for name, value in converter.unstructure(methodology).items()}
+    head = {name: getattr(methodology, name) for name in ("id", "edition", "revision")}
+    return {"format": FORMAT, **head, **tables}
 
 
 def canonical(methodology: Methodology) -> bytes:
@@ -171,10 +172,12 @@ def fingerprint(methodology: Methodology) -> str:
     return hashlib.sha256(canonical(methodology)).hexdigest()
 
 
-def changed(
-    methodology: Methodology, criteria: Mapping[str, Mapping[str, Any]], policy: Mapping[str, Any]
-) -> Methodology:
+def changed(methodology: Methodology, criteria: Mapping[str, Any], policy: Any) -> Methodology:
     """Return *methodology* with changes merged into its tables, read and checked again."""
+    for place, change in {**criteria, "policy": policy}.items():
+        if not isinstance(change, Mapping):
+            message = f"expected the keys to change by name, found {change!r}"
+            raise MethodologyFaults("nothing was changed", [Fault(message, place=Place(at=place))])
     tables = to_tables(methodology)
     for table in tables.get("criterion", []):
         _merge(table, criteria.get(table["id"], {}))

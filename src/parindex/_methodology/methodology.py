@@ -47,7 +47,7 @@ class Methodology:
         note: what a reader should know about it.
         titles_verified: whether the titles were held against the decision letter for letter.
         policy, sources, origins, blocks, grades, events: as in the file.
-        criteria: every criterion, in the order of the file.
+        criteria: every criterion, each before those below it, siblings in the order of the file.
 
     Raises:
         MethodologyFaults: with all that makes it impossible.
@@ -94,6 +94,11 @@ class Methodology:
     def name(self) -> str:
         """The id and the edition, "vn.par.ministry@2022"."""
         return f"{self.id}@{self.edition}"
+
+    @property
+    def headline(self) -> Headline:
+        """The figure that is published, graded and ranked: the policy's, but points where no total makes an index."""
+        return Headline.POINTS if self.total is UNKNOWN else self.policy.headline
 
     def __repr__(self) -> str:
         return f"<Methodology {self.name} revision {self.revision}, {self.completeness}, {len(self.leaves)} leaves>"
@@ -176,7 +181,8 @@ class Methodology:
         """
         from parindex._methodology.document import changed
 
-        return changed(self, {self[each].id: change for each, change in (criteria or {}).items()}, policy or {})
+        changes = {self[each].id: change for each, change in (criteria or {}).items()}
+        return changed(self, changes, policy or {})
 
 
 def check(methodology: Methodology) -> tuple[Finding, ...]:
@@ -201,14 +207,6 @@ def head_faults(methodology: Methodology, unread: frozenset[str] = frozenset()) 
     years = methodology.years
     if not years or list(years) != sorted(set(years)) or not all(1900 <= year <= 2200 for year in years):
         yield Fault("expected each index year once, in order, such as [2024, 2025]", place=Place(at="years"))
-    if (
-        "policy" not in unread
-        and methodology.total is UNKNOWN
-        and methodology.policy.headline is Headline.INDEX
-        and methodology.entries
-    ):
-        message = 'without a known total there is no index: state headline = "points"'
-        yield Fault(message, place=Place(at="policy.headline"))
     if methodology.total is not UNKNOWN and methodology.total <= 0:
         yield Fault("expected more than 0", place=Place(at="total"))
     if methodology.completeness is Completeness.FULL and not methodology.entries and "entries" not in unread:

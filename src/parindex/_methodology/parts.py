@@ -128,9 +128,32 @@ class Grade(Labelled):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def named(self) -> tuple[bool, bool]:
+        """Whether it names groups, and whether it names years: the more, the closer it fits."""
+        return bool(self.groups), bool(self.years)
+
     def holds(self, *, year: int | None, group: str | None) -> bool:
         """Return whether the band belongs to the list of *year* and *group*."""
         return (not self.years or year in self.years) and (not self.groups or group in self.groups)
+
+
+def grade_list(grades: Iterable[Grade], *, year: int | None, group: str | None) -> tuple[Grade, ...]:
+    """Return the bands that count in *year* for *group*, in the order of the file.
+
+    Of two bands of one key, the one that names the group stands in place of the one that does not, at its position, and
+    so does the one that names the year.
+    """
+    kept: list[Grade] = []
+    for grade in grades:
+        if not grade.holds(year=year, group=group):
+            continue
+        same = [at for at, other in enumerate(kept) if other.key == grade.key and other.named != grade.named]
+        if not same:
+            kept.append(grade)
+        elif kept[same[0]].named < grade.named:
+            kept[same[0]] = grade
+    return tuple(kept)
 
 
 NO_GRADE: Final = Grade(key="none", vi="Không xếp loại", en="No grade", from_=0)

@@ -40,7 +40,7 @@ class Context:
 
 @frozen
 class Tree:
-    """The criteria in the order of the file and the faults; with faults the criteria are empty."""
+    """The criteria, each before those below it, and the faults; with faults the criteria are empty."""
 
     criteria: tuple[Criterion, ...]
     faults: tuple[Fault, ...]
@@ -68,7 +68,7 @@ def resolve(
     for entry in entries:
         if entry.parent_id is None:
             _build(entry, shape, made)
-    return Tree(tuple(made[entry.id] for entry in entries), ())
+    return Tree(tuple(_preorder(made[entry.id] for entry in entries if entry.parent_id is None)), ())
 
 
 def _at(entry: Entry, path: str = "") -> Place:
@@ -358,6 +358,12 @@ def _build(entry: Entry, shape: _Shape, made: dict[str, Criterion], level: int =
     )
     made[entry.id] = criterion
     return criterion
+
+
+def _preorder(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    for criterion in criteria:
+        yield criterion
+        yield from _preorder(criterion.children)
 
 
 def leaves_of(criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field, frozen
 
-from parindex._numbers import Mark, Rounding, shortest
+from parindex._numbers import MAX_DECIMALS, Mark, Rounding, shortest
 from parindex._text import Word, optional_tidy
 from parindex.errors import Fault, Place
 
@@ -195,12 +195,18 @@ class Writer:
         return f"{self.rounding.printed(value):f}".replace(".", self.mark)
 
     def term(self, value: Fraction) -> str:
-        """Return *value* for a sum: exactly where that is short, else with four decimals more than are printed."""
+        """Return *value* for a sum: exactly where that is short, else with four decimals more than are printed.
+
+        With more of them where the shown figure would itself be printed differently.
+        """
         exact = self.number(value)
         if len(exact) <= len("100000/999"):
             return exact
-        finer = evolve(self.rounding, digits=min(self.rounding.digits + 4, 12))
-        return f"≈ {finer.printed(value):f}".replace(".", self.mark)
+        for digits in range(self.rounding.digits + 4, MAX_DECIMALS + 1):
+            finer = evolve(self.rounding, digits=digits)
+            if self.rounding.apply(finer.apply(value)) == self.rounding.apply(value):
+                return f"≈ {finer.printed(value):f}".replace(".", self.mark)
+        return exact
 
     def factor(self, value: Fraction) -> str:
         """Return *value* for a product or a division: a fraction in brackets."""

@@ -63,7 +63,9 @@ def methodology_text(methodology: Methodology, lang: Lang) -> str:
 
 def _policy(methodology: Methodology, writer: Writer) -> Iterator[str]:
     policy = methodology.policy
-    headline = writer.pick("chỉ số", "index") if policy.headline is Headline.INDEX else writer.pick("điểm", "points")
+    headline = (
+        writer.pick("chỉ số", "index") if methodology.headline is Headline.INDEX else writer.pick("điểm", "points")
+    )
     value = writer.pick("giá trị đã in", "printed") if policy.ranked_value is RankedValue.PRINTED else ""
     within = writer.pick("trong từng nhóm", "within each group") if policy.ranked_within is Within.GROUP else ""
     ties = "1, 2, 2, 4" if policy.ties is Ties.COMPETITION else "1, 2, 2, 3"

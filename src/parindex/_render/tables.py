@@ -71,7 +71,7 @@ def board_text(board: Scoreboard, lang: Lang, width: int) -> str:
     mean = board.mean()
     if mean is not None:
         final = sum(card.status is Status.FINAL for card in board.cards)
-        unit = " %" if methodology.policy.headline is Headline.INDEX else ""
+        unit = " %" if methodology.headline is Headline.INDEX else ""
         label = writer.pick(f"Trung bình {final} đơn vị", f"Mean of {counted(final, 'unit')}")
         told += ["", f"{label}: {writer.printed(mean)}{unit}"]
     for card in board.cards:

@@ -132,7 +132,7 @@ class Scoreboard:
         For the whole the headline; for a node its component index, or its points where its maximum is unknown.
         """
         if criterion_id is None:
-            indexed = self.methodology.policy.headline is Headline.INDEX
+            indexed = self.methodology.headline is Headline.INDEX
         else:
             indexed = self.methodology[criterion_id].max_points is not None
         return self.component_index(criterion_id) if indexed else self.points(criterion_id)

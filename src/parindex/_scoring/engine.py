@@ -133,9 +133,11 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
     )
     if len(brought) < len(leaves):
         nodes = _provisional_nodes(methodology, group, scored)
-        # Its own value bars a unit from one of the ends, but which one is known only with the others' values.
+        # What is known of an open leaf may bar it from an end of its interval: its own value among unknown ones, or
+        # those of its inputs that are there.
         narrower = any(
-            read.compared and read.values is not None and scored[read.criterion.id].open for read in unit.leaves
+            read.partly or (read.compared and read.values is not None and scored[read.criterion.id].open)
+            for read in unit.leaves
         )
         bounds = bounds_of(methodology, group, leaves, tight=not narrower)
         return evolve(blank, status=Status.PROVISIONAL, nodes=nodes, bounds=bounds)
@@ -144,7 +146,7 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
     nodes = _nodes(methodology, sums, scored)
     if whole.points is None:
         return evolve(blank, nodes=nodes)
-    headline = whole.index if methodology.policy.headline is Headline.INDEX else whole.points
+    headline = whole.index if methodology.headline is Headline.INDEX else whole.points
     graded = grade_of(methodology, unit.assessment, unit.bands, headline, nodes)
     blocks = []
     for block in methodology.blocks:

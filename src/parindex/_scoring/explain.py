@@ -159,8 +159,13 @@ def _not_applicable(card: Scorecard, criterion: Criterion, node: NodeScore, writ
 def _shared_with(card: Scorecard, criterion: Criterion, maximum: str, writer: Writer) -> str:
     """Return whose maximum the one of *criterion* becomes: its siblings', or those of the nearest node that applies."""
     at = criterion
-    while at.parent is not None and card[at.parent].points is None:
+    while at.parent is not None and card[at.parent].status is Status.NOT_APPLICABLE:
         at = card.methodology[at.parent]
+    if card.status is Status.NOT_APPLICABLE:
+        return writer.pick(
+            f"không có tiêu chí nào nhận {maximum} điểm tối đa",
+            f"nothing applies to take its maximum of {maximum} points",
+        )
     whom = writer.pick("các tiêu chí cùng cấp", "its siblings")
     if at is not criterion:
         whom = writer.pick(f"các tiêu chí cùng cấp với {at.id}", f"the siblings of {at.id}")
@@ -269,9 +274,12 @@ def _blocks(card: Scorecard, writer: Writer) -> list[str]:
                 f" (in all {writer.number(block.points)}, at most {writer.number(block.counted)})",
             )
         lines.append(f"{text}.")
-    if lines and card.points is not None:
+    if lines and card.points is not None and card.base_points is not None:
         label = writer.pick("Điểm sau cộng, trừ", "Points after the blocks")
-        lines.append(f"{label}: {writer.points(writer.number(card.points), card.points)}.")
+        signs = [("+" if block.effect is Effect.ADD else "−", block.counted) for block in card.blocks if block.counted]
+        terms = "".join(f" {sign} {writer.operand(counted)}" for sign, counted in signs)
+        base = writer.term(card.base_points).removeprefix("≈ ")
+        lines.append(f"{label}: {writer.points(f'{base}{terms}', card.points)}.")
     return lines
 
 
@@ -309,7 +317,7 @@ def _grade(card: Scorecard, writer: Writer) -> list[str]:
     bands = bands_for(card.methodology, card.year, card.assessment)
     zeros = zero_criteria(card.methodology, card.nodes)
     if card.grade == NO_GRADE:
-        lowest = number(bands[-1].from_)
+        lowest = number(min(band.from_ for band in bands))
         why = writer.pick(
             f"{printed} không đạt mức nào, mức thấp nhất từ {lowest}",
             f"{printed} meets no band, the lowest is from {lowest}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from parindex._methodology.parts import NO_GRADE, Grade
+from parindex._methodology.parts import NO_GRADE, Grade, grade_list
 from parindex._methodology.words import Condition
 from parindex.errors import Fault, Place
 
@@ -37,8 +37,8 @@ def bands_for(methodology: Methodology, year: int | None, assessment: Assessment
     if year is None and any(grade.years for grade in methodology.grades):
         years = sorted({each for grade in methodology.grades for each in grade.years})
         message = f"its grades differ by year: state year= or a period, one of {', '.join(map(str, years))}"
-        raise Fault(message, place=Place(unit=assessment.unit))
-    return tuple(grade for grade in methodology.grades if grade.holds(year=year, group=assessment.group))
+        raise Fault(message, place=Place(at="year"))
+    return grade_list(methodology.grades, year=year, group=assessment.group)
 
 
 def zero_criteria(methodology: Methodology, nodes: Mapping[str, NodeScore]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class LeafReading:
         tolerated: whether nobody asks for it at this stage.
         defaulted: whether its default stands for an observation.
         default_points: the points that stand for it, where the default is points and no inputs.
+        partly: whether some of its inputs are there and others are missing.
     """
 
     criterion: Criterion
@@ -47,6 +48,7 @@ class LeafReading:
     tolerated: bool = False
     defaulted: bool = False
     default_points: Fraction | None = None
+    partly: bool = False
 
     @property
     def compared(self) -> bool:
@@ -87,16 +89,18 @@ def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
                 at = leaf.criterion.id
                 faults += (Fault("is missing", place=Place(unit=name, at=f"{at}:{one}")) for one in leaf.missing)
     if faults:
-        raise ObservationFaults("these observations cannot be scored", faults)
+        once = {str(fault): fault for fault in faults}  # what is wrong with all units alike is told once
+        raise ObservationFaults("these observations cannot be scored", list(once.values()))
 
 
 def read_unit(methodology: Methodology, assessment: Assessment, year: int | None) -> UnitReading:
     """Return one assessment held against the methodology, with its faults."""
-    faults = list(_unit_faults(methodology, assessment))
+    faults = []
     if year is not None and year not in methodology.years:
         years = ", ".join(map(str, methodology.years))
         faults.append(Fault(f"{methodology.name} applies to {years}, not to {year!r}", place=Place(at="year")))
     year = assessment.year if year is None else year
+    faults += _unit_faults(methodology, assessment, year)
     bands: tuple[Grade, ...] = ()
     try:
         bands = bands_for(methodology, year, assessment)
@@ -114,21 +118,23 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
     return UnitReading(assessment, tuple(leaves), bands, year, tuple(faults))
 
 
-def _unit_faults(methodology: Methodology, assessment: Assessment) -> Iterator[Fault]:
+def _unit_faults(methodology: Methodology, assessment: Assessment, year: int | None) -> Iterator[Fault]:
     place = Place(unit=assessment.unit)
-    needed = bool(methodology.groups) or methodology.policy.ranked_within is Within.GROUP
-    needed = needed or any(leaf.leaf_rule.compares_within is Within.GROUP for leaf in methodology.leaves)
+    limited = any(each.applies_to for each in methodology.criteria)
+    graded = [grade for grade in methodology.grades if not grade.years or year in grade.years]
+    grouped = any(leaf.leaf_rule.compares_within is Within.GROUP for leaf in methodology.leaves)
+    grouped = grouped or methodology.policy.ranked_within is Within.GROUP
     named = f", expected one of {', '.join(methodology.groups)}" if methodology.groups else ""
     hint = near(assessment.group or "", methodology.groups)
-    if needed and assessment.group is None:
-        yield Fault(f"needs a group{named}", place=place)
+    if assessment.group is None:
+        if limited or grouped or any(grade.groups for grade in graded):
+            yield Fault(f"needs a group{named}", place=place)
     elif assessment.group not in methodology.groups:
         group = repr(assessment.group)
         total = total_of(methodology, assessment.group)
-        limited = any(each.applies_to for each in methodology.criteria)
         if limited and methodology.total is not UNKNOWN and total not in {None, methodology.total}:
             yield Fault(f"the criteria for group {group} do not add up to the total{named}", place=place, hint=hint)
-        elif any(grade.groups for grade in methodology.grades) and all(grade.groups for grade in methodology.grades):
+        elif graded and all(grade.groups for grade in graded):
             yield Fault(f"there are no grades for group {group}{named}", place=place, hint=hint)
     known = [event.key for event in methodology.events]
     for event in assessment.events:
@@ -180,7 +186,8 @@ def _read_leaf(methodology: Methodology, assessment: Assessment, leaf: Criterion
         Fault(fault.message, place=Place(at=f"{leaf.id}:{fault.place.at}"), hint=fault.hint) for fault in reading.faults
     )
     values = None if reading.missing or placed else FrozenMap(reading.values)
-    return LeafReading(leaf, values=values, missing=reading.missing, faults=placed, defaulted=defaulted)
+    partly = bool(reading.missing and reading.values)
+    return LeafReading(leaf, values=values, missing=reading.missing, faults=placed, defaulted=defaulted, partly=partly)
 
 
 def _overfull(methodology: Methodology, leaves: Sequence[LeafReading]) -> Iterator[Fault]:

@@ -81,6 +81,11 @@ class OriginScore:
     max_points: Fraction | None
 
     @property
+    def ratio(self) -> Fraction | None:
+        """Points / applied maximum, a part of one; None where it does not exist."""
+        return self.points / self.max_points if self.max_points else None
+
+    @property
     def index(self) -> Fraction | None:
         """100 x points / applied maximum; None where it does not exist."""
         return percentage(self.points, self.max_points)
@@ -156,7 +161,7 @@ class Scorecard:
     @property
     def headline(self) -> Fraction | None:
         """The figure that is published, graded and ranked: the index or the points."""
-        return self.index if self.methodology.policy.headline is Headline.INDEX else self.points
+        return self.index if self.methodology.headline is Headline.INDEX else self.points
 
     @property
     def printed_points(self) -> Decimal | None:

@@ -158,11 +158,12 @@ class Relative(Rule):
             spread = self.high - self.low
             scaled = place if spread == 1 else f"{writer.rate_operand(spread)} × {place}"
             scaled = scaled if self.low == 0 else f"{writer.rate(self.low)} + {scaled}"
+            group = (" cùng nhóm", " of the group") if self.within is Within.GROUP else ("", "")
             found = writer.pick(
                 f"giá trị {number(value)}, thấp nhất là {number(peers.low)}, cao nhất là {number(peers.high)} "
-                f"trong {peers.units} đơn vị, nên được ",
+                f"trong {peers.units} đơn vị{group[0]}, nên được ",
                 f"value {number(value)}, lowest {number(peers.low)}, highest {number(peers.high)} "
-                f"of {peers.units} units, hence ",
+                f"of {peers.units} units{group[1]}, hence ",
             )
             whole = f"({scaled})" if self.low != 0 else scaled
             return found + writer.points(f"{number(max_points)} × {whole}", points)
