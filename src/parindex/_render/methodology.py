@@ -18,7 +18,7 @@ from parindex._methodology.words import (
     Writer,
 )
 from parindex._render.tables import heading, sources_text
-from parindex._scoring.explain import rounding_mode
+from parindex._scoring.explain_node import rounding_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
