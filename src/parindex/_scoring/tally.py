@@ -126,14 +126,12 @@ class Totals:
         points: base + added - subtracted; None where nothing applies.
         max_points: the applicable base maximum; None where nothing applies or it is unknown.
         index: the percentage, held within 0 and the cap; None where it does not exist.
-        raw_index: the percentage before it was held.
         blocks: for each block the sum of its items and what its cap leaves of it.
     """
 
     points: Fraction | None
     max_points: Fraction | None
     index: Fraction | None
-    raw_index: Fraction | None
     base_points: Fraction | None
     blocks: Mapping[str, tuple[Fraction, Fraction]]
 
@@ -158,7 +156,7 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
         net += counted if block.effect is Effect.ADD else -counted
     base = sums.base
     if base.points is None:
-        return Totals(None, None, None, None, None, blocks)
+        return Totals(None, None, None, None, blocks)
     raw = None
     if base.max_points and methodology.total is not UNKNOWN:
         raw = 100 * base.points / base.max_points + 100 * net / Fraction(methodology.total)
@@ -166,4 +164,4 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
     index = raw
     if raw is not None:
         index = max(NOTHING, raw if cap is None else min(cap, raw))
-    return Totals(base.points + net, base.max_points, index, raw, base.points, blocks)
+    return Totals(base.points + net, base.max_points, index, base.points, blocks)
