@@ -123,6 +123,14 @@ def test_000_rank() -> None:
     assert board.place("Thành phố Vũng Tàu") == "2/8"
 
 
+def test_000_names() -> None:
+    """SIPAS and PAPI are two indexes of the catalogue: a rate of 100, and a sum of six dimensions of 10."""
+    sipas, papi = pi.load("vn.sipas.province", year=2017), pi.load("vn.papi.province", year=2017)
+    assert ("SIPAS" in str(sipas.title.vi), "PAPI" in str(sipas.title.vi)) == (True, False)
+    assert ("SIPAS" in str(papi.title.vi), "PAPI" in str(papi.title.vi)) == (False, True)
+    assert [(str(each.total), len(each.roots)) for each in (sipas, papi)] == [("100", 1), ("60", 6)]
+
+
 ONLINE: Final = leaf("Tỷ lệ hồ sơ trực tuyến mức độ 3, 4", "10", 'type = "ratio", from = "50%"')
 
 
@@ -264,30 +272,67 @@ PHAN_THIET: Final = "Thành phố Phan Thiết"
 OTHERS: Final = ["52.25", "51.75", "49.00", "55.00", "50.25", "48.5", "50.49", "31", "44.75"]
 
 
+PRINTED: Final = {"one-stop-shop": "12", "apparatus": "3.5", "finance": "2"}
+"""The points that the page prints by domain; all others here are invented, so that they add up to its 50.50."""
+UNPRINTED: Final = {
+    "steering": "4",
+    "legal-documents": "8",
+    "procedures": "12.5",
+    "staff": "6.5",
+    "modernisation": "2",
+}
+
+
 def district_2016() -> pi.Methodology:
-    """Return the outline of 2016, of whose points no maximum is known."""
-    return pi.read_methodology(HERE / "data" / "binhthuan-district-2016.toml")
+    """Return the outline of 2016 in the catalogue, of whose whole no maximum is known."""
+    return pi.load("vn.binhthuan.district@2016")
+
+
+def by_domain(unit: str, points: Mapping[str, str]) -> pi.Assessment:
+    """Return a unit with the points of its domains."""
+    return pi.Assessment(unit, {key: {"points": value} for key, value in points.items()})
+
+
+def totals_2016() -> dict[str, Mapping[str, str]]:
+    """Return the points by domain of Phan Thiết, with the total that is printed, and of nine invented districts."""
+    none = dict.fromkeys([*PRINTED, *UNPRINTED], "0")
+    others = {f"Huyện {number}": {**none, "procedures": points} for number, points in enumerate(OTHERS, 1)}
+    return {PHAN_THIET: {**PRINTED, **UNPRINTED}, **others}
 
 
 def districts_2016() -> list[pi.Assessment]:
-    """Return the printed total of Phan Thiết among nine invented ones."""
-    others = {f"Huyện {number}": points for number, points in enumerate(OTHERS, 1)}
-    return [
-        pi.Assessment(unit, {"total": {"points": value}}) for unit, value in {PHAN_THIET: "50.50", **others}.items()
-    ]
+    """Return the ten districts, Phan Thiết first."""
+    return [by_domain(unit, points) for unit, points in totals_2016().items()]
 
 
 def test_002_total() -> None:
-    """Where the total is unknown, points, grade and rank stand, and there is no index."""
+    """Where the total is unknown, points and rank stand, and there is no index."""
     board = pi.score_many(district_2016(), districts_2016())
     card = board.card(PHAN_THIET)
     assert card.methodology.total == "unknown"
     assert card.points == Fraction(101, 2)
     assert str(card.printed_points) == "50.50"
-    assert str(card.grade) == "tot"
     assert board.place(PHAN_THIET) == "4/10"
-    assert (card.max_points, card.index, card.printed_index, card["total"].index) == (None, None, None, None)
+    assert (card.max_points, card.index, card.printed_index) == (None, None, None)
     assert card.out_of() == "50,50/?"
+
+
+def test_002_total_decision() -> None:
+    """The edition cites decision 3883/QĐ-UBND of 29/12/2016, and states what the page says of Phan Thiết."""
+    methodology = district_2016()
+    source = methodology.sources[0]
+    assert (source.title, source.issuer) == ("Quyết định 3883/QĐ-UBND", "UBND tỉnh Bình Thuận")
+    assert str(source.issued) == "2016-12-29"
+    assert "50,50 điểm, xếp loại tốt, hạng 4/10" in str(methodology.note.vi)
+
+
+def test_002_total_grade() -> None:
+    """The edges of the grades are not printed, so the edition has none; by invented edges 50.50 points are good."""
+    phan_thiet = districts_2016()[0]
+    assert pi.score(district_2016(), phan_thiet).grade is None
+    edges = [{"key": "tot", "vi": "Tốt", "from": 50}, {"key": "kha", "vi": "Khá", "from": 0}]
+    graded = pi.parse_methodology(json.dumps({**json.loads(pi.dumps(district_2016())), "grade": edges}))
+    assert str(pi.score(graded, phan_thiet).grade) == "tot"
 
 
 def test_002_total_explained() -> None:
@@ -295,23 +340,23 @@ def test_002_total_explained() -> None:
     card = pi.score(district_2016(), districts_2016()[0])
     assert "Chỉ số: không tính được, điểm tối đa chưa biết." in card.explain(lang="vi")
     assert "Index: does not exist, the maximum is unknown." in card.explain(lang="en")
-    assert "Quyết định 3883/QĐ-UBND" in card.explain("total")
+    assert "Quyết định 3883/QĐ-UBND" in card.explain("steering")
 
 
 def test_002_total_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What does not exist is null in the JSON of the command line, and the rank is there."""
     table = tmp_path / "districts.csv"
-    rows = [f"{each.unit},{value}" for each, value in zip(districts_2016(), ["50.50", *OTHERS], strict=True)]
-    table.write_text("\n".join(["unit,total", *rows]) + "\n", "utf-8")
-    name = str(HERE / "data" / "binhthuan-district-2016.toml")
-    assert main(["score", name, str(table), "--json"]) == 0
+    head = ["unit", *PRINTED, *UNPRINTED]
+    rows = [[unit, *(points[key] for key in head[1:])] for unit, points in totals_2016().items()]
+    table.write_text("\n".join(map(",".join, [head, *rows])) + "\n", "utf-8")
+    assert main(["score", "vn.binhthuan.district@2016", str(table), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     unit = told["units"][0]
     assert (unit["unit"], unit["points"], unit["points_exact"], unit["rank"]) == (PHAN_THIET, "50.50", "101/2", 4)
-    absent = ["index", "index_exact", "max_points", "max_points_exact", "bounds"]
+    absent = ["index", "index_exact", "max_points", "max_points_exact", "bounds", "grade"]
     assert {key: unit[key] for key in absent} == dict.fromkeys(absent)
-    assert unit["nodes"]["total"]["max_points"] is None
-    assert unit["nodes"]["total"]["index"] is None
+    assert unit["nodes"]["staff"]["max_points"] is None
+    assert unit["nodes"]["staff"]["index"] is None
 
 
 COMPONENTS: Final = {
@@ -361,6 +406,16 @@ def test_002_components_truncated(domain: str, shown: str) -> None:
     """An edition that truncates prints two thirds as 66.66, as the page does."""
     card = components("truncate")
     assert printed(card.methodology, card[domain].index) == shown
+
+
+def test_002_components_edition() -> None:
+    """By the edition of the catalogue the three domains of known maximum have an index, the other five have points."""
+    card = pi.score(district_2016(), districts_2016()[0])
+    shown = {key: printed(card.methodology, card[key].index) for key in PRINTED}
+    assert shown == {"one-stop-shop": "96.00", "apparatus": "100.00", "finance": "100.00"}
+    assert {key: (str(card[key].points), card[key].max_points, card[key].index) for key in UNPRINTED} == {
+        key: (str(Fraction(points)), None, None) for key, points in UNPRINTED.items()
+    }
 
 
 def test_002_components_one_decimal() -> None:
@@ -500,6 +555,14 @@ def test_004_index() -> None:
     assert board.place("Vĩnh Long") == "46/63"
 
 
+def test_004_index_edition() -> None:
+    """By the edition of 2022 the points of the four origins, invented here, add up to 83.54 and print 83,54/100."""
+    methodology = pi.load("vn.par.province", year=2022)
+    parts = {"appraised": "53.25", "socio-economic": "5", "leaders-survey": "17.18", "sipas": "8.11"}
+    card = pi.score(methodology, by_domain("Vĩnh Long", parts))
+    assert (card.out_of(), str(card.printed_index)) == ("83,54/100", "83.54")
+
+
 QUARTERS: Final = "".join(
     leaf(
         f"Báo cáo quý {number}",
@@ -595,11 +658,17 @@ def test_004_nested() -> None:
     assert len({each.fingerprint for each in (district, commune, province)}) == 3
 
 
+def test_004_nested_editions() -> None:
+    """The catalogue holds editions of ministries, provinces and districts side by side, for one and the same year."""
+    names = ("vn.par.ministry", "vn.par.province", "vn.binhthuan.district")
+    editions = [pi.load(name, year=2016) for name in names]
+    assert [each.unit_kind for each in editions] == ["ministry", "province", "district"]
+
+
 LATER: Final[Mapping[str, str]] = {
     "002-inference": "parindex.audit, reconcile: a published table as parts of a sum of unknown maxima",
     "002-changes": "parindex.analysis, compare",
     "002-review": "parindex.analysis, gaps with lead",
-    "000-names": "docs, the glossary",
     "004-lost": "parindex.analysis, gaps",
     "004-lead": "parindex.analysis, gaps and improve by lead",
 }
