@@ -1,31 +1,42 @@
-"""The shipped editions and example data, found by id, edition and year."""
+"""Finding an edition by id, edition, year and revision, among those that ship and those of other packages."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from parindex._catalog.observations import EXAMPLE, Example, example, examples
+from parindex._catalog.packages import Provided, provided
+from parindex._catalog.shelf import ShippedFile, shipped
 from parindex._files.tables import parse_toml
 from parindex._methodology.files import parse_methodology
-from parindex._methodology.words import Completeness, SourceStatus, Text
+from parindex._methodology.words import Completeness, Text
 from parindex.errors import CatalogError, near
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from collections.abc import Iterable
 
     from parindex._methodology.methodology import Methodology
 
-_FILE: Final = re.compile(r"(?P<id>[a-z0-9.-]+)@(?P<edition>[a-z0-9-]+)\.toml")
-EXAMPLE: Final = "example:"
+OWN: Final = "parindex"
+"""The provider of the editions that ship."""
 
 
 @frozen
 class CatalogEntry:
-    """One edition of the catalogue, without its criteria."""
+    """One edition of the catalogue in its latest revision, without its criteria.
+
+    Attributes:
+        id, edition: its name.
+        years: the index years it applies to.
+        unit_kind: what is scored.
+        completeness: whether it is full, an outline, or an entry that cannot be scored with.
+        title: its title in both languages.
+        revision: the latest one there is.
+        provider: the package it comes from, "parindex" for what ships.
+    """
 
     id: str
     edition: str
@@ -33,6 +44,8 @@ class CatalogEntry:
     unit_kind: str
     completeness: Completeness
     title: Text
+    revision: int = 1
+    provider: str = OWN
 
     @property
     def name(self) -> str:
@@ -40,93 +53,139 @@ class CatalogEntry:
         return f"{self.id}@{self.edition}"
 
 
-def _folder() -> Traversable:
-    return files("parindex._catalog")
-
-
-@cache
-def _texts() -> dict[tuple[str, str], str]:
-    """Return the file name of every edition; the package does not change while it runs."""
-    found = {}
-    for file in sorted(_folder().iterdir(), key=lambda each: each.name):
-        match = _FILE.fullmatch(file.name)
-        if match:
-            found[match["id"], match["edition"]] = file.name
-    return found
-
-
 @cache
 def catalog() -> tuple[CatalogEntry, ...]:
-    """Return every edition that ships, by id and then by first year.
+    """Return every edition, by id and then by first year; those of other packages are loaded for it.
 
-    >>> [entry.name for entry in catalog() if entry.unit_kind == "ministry"]
-    ['vn.par.ministry@2022']
+    Raises:
+        CatalogError: if an edition of another package cannot be loaded, or has the name of another one.
+
+    >>> [entry.name for entry in catalog() if entry.id == "vn.pci.province"]
+    ['vn.pci.province@2006', 'vn.pci.province@2009', 'vn.pci.province@2013']
     """
-    entries = []
-    for file_name in _texts().values():
-        head: dict[str, Any] = parse_toml((_folder() / file_name).read_text("utf-8"), name=file_name)
-        entries.append(
-            CatalogEntry(
-                id=head["id"],
-                edition=head["edition"],
-                years=tuple(head["years"]),
-                unit_kind=head["unit_kind"],
-                completeness=Completeness(head["completeness"]),
-                title=Text(**head["title"]),
-            )
+    return _entries(dict.fromkeys(each.id for each in (*shipped(), *provided())))
+
+
+def _entries(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
+    found = [_entry(each_id, edition) for each_id in ids for edition in _editions(each_id)]
+    return tuple(sorted(found, key=lambda entry: (entry.id, entry.years, entry.edition)))
+
+
+def _editions(found_id: str) -> list[str]:
+    return list(dict.fromkeys(each.edition for each in (*shipped(), *provided()) if each.id == found_id))
+
+
+@cache
+def _entry(found_id: str, edition: str) -> CatalogEntry:
+    """Return one edition without its criteria: of what ships, the head of the file is enough."""
+    place = _place(found_id, edition, None)
+    if isinstance(place, Provided):
+        made = place.load()
+        return CatalogEntry(
+            made.id,
+            made.edition,
+            made.years,
+            made.unit_kind,
+            made.completeness,
+            made.title,
+            made.revision,
+            place.provider,
         )
-    return tuple(sorted(entries, key=lambda entry: (entry.id, entry.years)))
+    head: dict[str, Any] = parse_toml(place.read(), name=place.name)
+    entry = CatalogEntry(
+        id=head["id"],
+        edition=head["edition"],
+        years=tuple(head["years"]),
+        unit_kind=head["unit_kind"],
+        completeness=Completeness(head["completeness"]),
+        title=Text(**head["title"]),
+    )
+    return evolve(entry, revision=head["revision"])
 
 
-def load(name: str, *, year: int | None = None) -> Methodology:
-    """Return an edition of the catalogue.
+def _place(found_id: str, edition: str, revision: int | None) -> ShippedFile | Provided:
+    """Return where one edition is, in the revision asked for or the latest.
+
+    Raises:
+        CatalogError: if there is no such revision, or more than one package has the edition.
+    """
+    name = f"{found_id}@{edition}"
+    own = [each for each in shipped() if (each.id, each.edition) == (found_id, edition)]
+    others = [each for each in provided() if (each.id, each.edition) == (found_id, edition)]
+    providers = [*([OWN] if own else []), *(each.provider for each in others)]
+    if len(providers) > 1:
+        message = f"{name} is in several packages, and none may stand for another: {', '.join(providers)}"
+        raise CatalogError(f"{message}; remove one, or load its file with read_methodology")
+    if others:
+        return others[0]
+    if revision is None:
+        return own[-1]
+    for each in own:
+        if each.revision == revision:
+            return each
+    raise CatalogError(_no_revision(name, revision, (each.revision for each in own)))
+
+
+def _no_revision(name: str, revision: int, known: Iterable[int]) -> str:
+    return f"{name} has no revision {revision}; there are {', '.join(map(str, known))}"
+
+
+def load(name: str, *, year: int | None = None, revision: int | None = None) -> Methodology:
+    """Return an edition of the catalogue, in its latest revision unless one is stated.
 
     Args:
         name: an id such as "vn.pci.province", or "id@edition".
         year: the index year; needed where an id has several editions, so that results do not change when the
             package learns of another one.
+        revision: the revision that earlier results were computed with.
 
     Raises:
-        CatalogError: if there is no such edition, or several; the message says which there are.
+        CatalogError: if there is no such edition or revision, or several; the message says which there are.
 
     >>> load("vn.pci.province", year=2008).name
     'vn.pci.province@2006'
     """
-    if year is not None and type(year) is not int:
-        raise CatalogError(f"{year!r} is no year, expected a whole number such as 2024")
+    for what, value in (("year", year), ("revision", revision)):
+        if value is not None and type(value) is not int:
+            raise CatalogError(
+                f"{value!r} is no {what}, expected a whole number such as {2024 if what == 'year' else 1}"
+            )
     found_id, at, edition = name.partition("@")
-    editions = [entry for entry in catalog() if entry.id == found_id]
+    editions = _editions(found_id)
     if not editions:
-        known = dict.fromkeys(entry.id for entry in catalog())
+        known = dict.fromkeys(each.id for each in (*shipped(), *provided()))
         hint = near(found_id, known)
         meant = f"did you mean {hint!r}?" if hint else f"there are {', '.join(known)}"
         raise CatalogError(f"the catalogue has no {found_id!r}; {meant}")
-    if at:
-        return _edition(found_id, edition, editions, year)
+    if not at:
+        edition = _fitting(found_id, year)
+    elif edition not in editions:
+        raise CatalogError(f"{found_id} has no edition {edition!r}; there are {_listed(_entries([found_id]))}")
+    elif year is not None and year not in (entry := _entry(found_id, edition)).years:
+        raise CatalogError(f"{entry.name} applies to {_years(entry)}, not to {year}")
+    return _read(found_id, edition, revision)
+
+
+def _fitting(found_id: str, year: int | None) -> str:
+    """Return the one edition that is meant by an id, or by an id and a year."""
+    entries = _entries([found_id])
     if year is None:
-        if len(editions) > 1:
-            raise CatalogError(f"{found_id} has several editions, state a year or one of them: {_listed(editions)}")
-        return _read(editions[0])
-    fitting = [entry for entry in editions if year in entry.years]
+        if len(entries) > 1:
+            raise CatalogError(f"{found_id} has several editions, state a year or one of them: {_listed(entries)}")
+        return entries[0].edition
+    fitting = [entry for entry in entries if year in entry.years]
     if not fitting:
-        raise CatalogError(_no_year(found_id, year, editions))
-    return _read(fitting[0])
+        raise CatalogError(_no_year(found_id, year, entries))
+    if len(fitting) > 1:
+        raise CatalogError(f"several editions of {found_id} apply to {year}, state one of them: {_listed(fitting)}")
+    return fitting[0].edition
 
 
-def _edition(found_id: str, edition: str, editions: list[CatalogEntry], year: int | None) -> Methodology:
-    for entry in editions:
-        if entry.edition == edition:
-            if year is not None and year not in entry.years:
-                raise CatalogError(f"{entry.name} applies to {_years(entry)}, not to {year}")
-            return _read(entry)
-    raise CatalogError(f"{found_id} has no edition {edition!r}; there are {_listed(editions)}")
-
-
-def _no_year(found_id: str, year: int, editions: list[CatalogEntry]) -> str:
-    nearest = min(editions, key=lambda entry: min(abs(year - each) for each in entry.years))
+def _no_year(found_id: str, year: int, entries: tuple[CatalogEntry, ...]) -> str:
+    nearest = min(entries, key=lambda entry: min(abs(year - each) for each in entry.years))
     return (
         f"{found_id} has no edition for {year}: the nearest, {nearest.name}, applies to {_years(nearest)} only; "
-        f"there are {_listed(editions)}"
+        f"there are {_listed(entries)}"
     )
 
 
@@ -134,54 +193,18 @@ def _years(entry: CatalogEntry) -> str:
     return ", ".join(map(str, entry.years))
 
 
-def _listed(editions: list[CatalogEntry]) -> str:
-    return "; ".join(f"{entry.name} ({_years(entry)})" for entry in editions)
+def _listed(entries: Iterable[CatalogEntry]) -> str:
+    return "; ".join(f"{entry.name} ({_years(entry)})" for entry in entries)
 
 
-def _read(entry: CatalogEntry) -> Methodology:
-    file_name = _texts()[entry.id, entry.edition]
-    return parse_methodology((_folder() / file_name).read_text("utf-8"), name=file_name)
+def _read(found_id: str, edition: str, revision: int | None) -> Methodology:
+    place = _place(found_id, edition, revision)
+    if isinstance(place, ShippedFile):
+        return parse_methodology(place.read(), name=place.name)
+    made = place.load()
+    if revision not in {None, made.revision}:
+        raise CatalogError(_no_revision(made.name, revision or 0, [made.revision]))
+    return made
 
 
-@frozen
-class Example:
-    """Packaged observations: what they are, and where they come from."""
-
-    name: str
-    methodology: str
-    status: SourceStatus
-    source: str
-    url: str | None
-    title: Text
-
-
-@cache
-def examples() -> tuple[Example, ...]:
-    """Return the packaged observations, by name."""
-    told = parse_toml((_folder() / "examples.toml").read_text("utf-8"), name="examples.toml")
-    return tuple(
-        Example(
-            name=name,
-            methodology=about["methodology"],
-            status=SourceStatus(about["status"]),
-            source=about["source"],
-            url=about.get("url"),
-            title=Text(**about["title"]),
-        )
-        for name, about in sorted(told.items())
-    )
-
-
-def example(name: str) -> str:
-    """Return the CSV text of packaged observations, with or without the prefix ``example:``.
-
-    Raises:
-        CatalogError: if there is none of that name.
-    """
-    name = name.removeprefix(EXAMPLE)
-    known = [each.name for each in examples()]
-    if name not in known:
-        hint = near(name, known)
-        meant = f"did you mean {hint!r}?" if hint else f"there are {', '.join(known)}"
-        raise CatalogError(f"there is no example {name!r}; {meant}")
-    return (_folder() / "examples" / f"{name}.csv").read_text("utf-8")
+__all__ = ["EXAMPLE", "CatalogEntry", "Example", "catalog", "example", "examples", "load"]

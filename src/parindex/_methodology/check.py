@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from parindex._methodology.parts import grade_list
-from parindex._methodology.words import LANGS, UNKNOWN, Completeness, Severity
+from parindex._methodology.rules import Given
+from parindex._methodology.words import LANGS, UNKNOWN, Completeness, Severity, SourceStatus
 from parindex._numbers import shortest
 
 if TYPE_CHECKING:
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
-    from parindex._methodology.parts import Grade
+    from parindex._methodology.parts import Grade, Source
+    from parindex._methodology.rules import Rule
 
 _NOTHING = Fraction(0)
+FIRST_YEAR: Final = 1945
+"""No source of a Vietnamese index is older than the state that issues it."""
+MOST_YEARS_LATER: Final = 30
+"""An edition may be written down long after its years, by whoever finds the decision in an archive."""
 
 
 @frozen
@@ -45,6 +51,7 @@ def findings(methodology: Methodology) -> Iterator[Finding]:
         *_titles(methodology),
         *_blocks(methodology),
         *_headline(methodology),
+        *_completeness(methodology),
     ]
     yield from sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)
 
@@ -222,11 +229,25 @@ def _citations(methodology: Methodology) -> Iterator[Finding]:
         if source.key not in cited and methodology.criteria:
             message = f"no criterion cites {source.key!r}"
             yield _warning("source-unused", f"source[{position}]", message)
-        if source.issued and source.retrieved and source.retrieved < source.issued:
-            message = f"retrieved on {source.retrieved}, before it was issued on {source.issued}"
-            yield _error("source-dates", f"source[{position}].retrieved", message)
+        yield from _dates(methodology, source, f"source[{position}]")
     if not methodology.sources:
         yield _error("citation-missing", "source", "no source is stated")
+
+
+def _dates(methodology: Methodology, source: Source, place: str) -> Iterator[Finding]:
+    """Yield dates that cannot be: of another age, before the issue, or long after the years that the edition is for."""
+    last = methodology.years[-1]
+    for name, date in (("issued", source.issued), ("retrieved", source.retrieved)):
+        if date is not None and not FIRST_YEAR <= date.year <= last + MOST_YEARS_LATER:
+            message = f"{date} cannot be the date of a source for {last}: look at its year"
+            yield _error("source-dates", f"{place}.{name}", message)
+    if source.issued and source.retrieved and source.retrieved < source.issued:
+        message = f"retrieved on {source.retrieved}, before it was issued on {source.issued}"
+        yield _error("source-dates", f"{place}.retrieved", message)
+    official = source.status is SourceStatus.OFFICIAL
+    if source.issued and official and last + 1 < source.issued.year <= last + MOST_YEARS_LATER:
+        message = f"issued on {source.issued}, more than a year after {last}, the last year that it should apply to"
+        yield _warning("source-dates", f"{place}.issued", message)
 
 
 def _titles(methodology: Methodology) -> Iterator[Finding]:
@@ -243,7 +264,7 @@ def _titles(methodology: Methodology) -> Iterator[Finding]:
 
 
 def _headline(methodology: Methodology) -> Iterator[Finding]:
-    if methodology.headline is not methodology.policy.headline:
+    if methodology.headline is not methodology.policy.headline and methodology.completeness is not Completeness.ENTRY:
         message = 'without a known total there is no index, and points are ranked: state headline = "points"'
         yield _warning("headline-unknown", "policy.headline", message)
 
@@ -254,3 +275,14 @@ def _blocks(methodology: Methodology) -> Iterator[Finding]:
             yield _warning(
                 "block-without-cap", f"block[{position}]", f"{block.id!r} has no cap: the total is unlimited"
             )
+
+
+def _completeness(methodology: Methodology) -> Iterator[Finding]:
+    rules = [leaf.leaf_rule for leaf in methodology.leaves]
+    if methodology.completeness is Completeness.FULL and len(rules) > 1 and all(map(_outright, rules)):
+        message = "every leaf is given outright: unless that is its real rule, this is an outline"
+        yield _warning("outline-as-full", "completeness", message)
+
+
+def _outright(rule: Rule) -> bool:
+    return isinstance(rule, Given) and rule.scale is None

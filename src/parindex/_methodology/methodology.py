@@ -163,9 +163,19 @@ class Methodology:
         The same for every spelling of the same methodology: comments, the order of keys, defaults written out and the
         form of numbers do not change it.
         """
-        from parindex._methodology.document import fingerprint
+        from parindex._methodology.fingerprints import fingerprint
 
         return fingerprint(self)
+
+    @cached_property
+    def fingerprints(self) -> FrozenMap[str, str]:
+        """The SHA-256 of every criterion by id: of what its points rest on, and of the criteria below it.
+
+        Two editions that have the same one for a criterion score it alike, and cite the same for it.
+        """
+        from parindex._methodology.fingerprints import criterion_fingerprints
+
+        return criterion_fingerprints(self)
 
     def with_changes(
         self, criteria: Mapping[str, Mapping[str, Any]] | None = None, *, policy: Mapping[str, Any] | None = None
@@ -174,12 +184,14 @@ class Methodology:
 
         The changes are merged into the tables of the file, None takes a key out, and everything is checked again;
         nothing else moves by itself.
+        Its note says what it came from, by fingerprint, and which keys were touched; where nothing differs it is the
+        same methodology.
 
         Raises:
             MethodologyFaults: if the result is impossible, with every place.
             CatalogError: if there is no such criterion.
         """
-        from parindex._methodology.document import changed
+        from parindex._methodology.whatif import changed
 
         changes = {self[each].id: change for each, change in (criteria or {}).items()}
         return changed(self, changes, policy or {})
