@@ -9,6 +9,7 @@ Helpers: :func:`refused`, :func:`exactly`, :func:`build`, :func:`corners`, :func
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import math
@@ -477,6 +478,84 @@ def methodologies(
     """Return whole, valid methodologies; see :func:`methodology_tables` for what can be chosen."""
     drawn = methodology_tables(kinds=kinds, policies=policies, leaf_rounding=leaf_rounding, blocks=blocks, depth=depth)
     return drawn.map(build)
+
+
+# Editions of one methodology
+
+TITLES = (
+    "Hồ sơ giải quyết đúng hạn",
+    "Hồ sơ được giải quyết đúng hạn",
+    "Công khai thủ tục hành chính",
+    "Công khai TTHC",
+    "Chế độ báo cáo",
+    "Chế độ báo cáo định kỳ",
+    "Mức độ hài lòng",
+    "Kế hoạch",
+)
+"""Titles some of which are alike, or one and the same in another spelling."""
+
+
+@st.composite
+def edits(draw: st.DrawFn, tables: Table) -> Table:
+    """Return the tables with one thing changed, as a later edition may; what results need not be readable."""
+    edited = copy.deepcopy(tables)
+    criteria: list[Table] = edited["criterion"]
+    one, other = draw(st.sampled_from(criteria)), draw(st.sampled_from(criteria))
+    kind = draw(
+        st.sampled_from(("title", "max", "rule", "drop", "add", "number", "move", "swap", "key", "head", "part"))
+    )
+    if kind == "title":
+        one |= {draw(st.sampled_from(("vi", "en"))): draw(st.sampled_from(TITLES))}
+    elif kind == "max":
+        one |= {("weight" if "weight" in one else "max"): draw(st.integers(1, 9))}
+    elif kind == "rule" and "rule" in one:
+        one["rule"] = draw(rule_tables(Fraction(1), draw(st.sampled_from(RULE_TYPES)), least=0))
+    elif kind == "drop":
+        edited["criterion"] = [each for each in criteria if not f"{each['id']}.".startswith(f"{one['id']}.")]
+    elif kind == "add":
+        criteria.append({**copy.deepcopy(one), "id": f"{one['id'].rpartition('.')[0]}.9".removeprefix(".")})
+    elif kind == "number":
+        new = f"{one['id'].rpartition('.')[0]}.{draw(st.integers(1, 9))}".removeprefix(".")
+        _renumber(criteria, one["id"], new)
+    elif kind == "move":
+        one["parent"] = draw(st.sampled_from(("", other["id"])))
+    elif kind == "swap":
+        here, there = criteria.index(one), criteria.index(other)
+        criteria[here], criteria[there] = other, one
+    elif kind == "key":
+        one |= draw(st.sampled_from(({"lead": "Sở Nội vụ"}, {"note": "Mới"}, {"cite": {"source": "src"}})))
+    elif kind == "head":
+        key, value = draw(st.sampled_from((("edition", "2025"), ("years", [2025]), ("note", {"vi": "Mới"}))))
+        edited[key] = value
+    else:
+        part = draw(st.sampled_from(("source", "grade", "event", "block")))
+        if edited[part]:
+            edited[part] = draw(st.permutations(edited[part]))
+            edited[part][0] |= {"en": "New"} if part != "source" else {"title": "Quyết định số 2"}
+    return edited
+
+
+def _renumber(criteria: Iterable[Table], old: str, new: str) -> None:
+    for each in criteria:
+        if f"{each['id']}.".startswith(f"{old}."):
+            each["id"] = new + each["id"].removeprefix(old)
+
+
+@st.composite
+def editions(draw: st.DrawFn) -> tuple[pi.Methodology, pi.Methodology]:
+    """Return two methodologies of which the second is the first with a few things changed."""
+    tables = draw(methodology_tables(depth=3))
+    for each in tables["criterion"]:
+        each["vi"] = draw(st.sampled_from(TITLES))
+    old = new = build(tables)
+    for _ in range(draw(st.integers(0, 6))):
+        edited = draw(edits(tables))
+        try:
+            new = build(edited)
+        except pi.MethodologyFaults:
+            continue
+        tables = edited
+    return old, new
 
 
 # Observations

@@ -54,6 +54,13 @@ class Run:
             self(*arguments, "--json", code=code), parse_float=lambda text: pytest.fail(f"a number: {text}")
         )
 
+    def refused(self, *arguments: str) -> str:
+        """Return what is told on standard error for bad input, with nothing on standard output."""
+        assert cli.main(arguments) == 2
+        told = self.capsys.readouterr()
+        assert told.out == ""
+        return told.err
+
     def usage(self, *arguments: str) -> str:
         """Return what is told on standard error for bad usage."""
         with pytest.raises(SystemExit) as stopped:
@@ -98,6 +105,18 @@ def test_catalog_json(run: Run) -> None:
     (example,) = [each for each in document["examples"] if each["name"] == "example:ministries-2023"]
     assert set(example) == {"name", "methodology", "status", "source", "url", "title"}
     assert example["methodology"] == "vn.par.ministry@2022"
+
+
+def test_revision(run: Run, tmp_path: Path) -> None:
+    """A revision is that of the catalogue or of the file; another one is refused with the one there is."""
+    assert run.json("show", "vn.pci.province@2006", "--revision", "1")["revision"] == 1
+    assert "vn.pci.province@2006 has no revision 2; there are 1" in run.refused(
+        "show", "vn.pci.province@2006", "--revision", "2"
+    )
+    file = tmp_path / "own.toml"
+    file.write_text(Path(EXAMPLE).read_text("utf-8"), "utf-8")
+    assert run.json("show", str(file), "--revision", "1")["revision"] == 1
+    assert "is revision 1 of vn.example.district@2024, not 2" in run.refused("show", str(file), "--revision", "2")
 
 
 @pytest.mark.parametrize("entry", pi.catalog(), ids=lambda entry: entry.name)

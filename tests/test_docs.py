@@ -1,6 +1,6 @@
 """Every example in the documents and the docstrings is run.
 
-A page is run from top to bottom in a folder of its own, as a reader would work through it:
+A page is run from top to bottom in a folder of its own, with the files it offers, as a reader would work through it:
 
 - a block after ``<!-- file: NAME -->`` is saved there, one after ``<!-- append: NAME -->`` is added to that file;
 - a TOML or JSON block without a name must be readable, and is the text ``block`` for the Python that follows;
@@ -21,6 +21,7 @@ import json
 import pkgutil
 import re
 import shlex
+import shutil
 import tomllib
 import unicodedata
 from fractions import Fraction
@@ -54,6 +55,9 @@ _BLOCK: Final = re.compile(
     r"^(?P<fence>`{3,})(?P<kind>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
+
+
+_OFFERED: Final = re.compile(r"\{download\}`[^`<]*<([^`>]+)>`")
 
 
 @define
@@ -185,7 +189,10 @@ def test_the_examples_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     session = Session(page.name, tmp_path)
-    for block in blocks_of(page.read_text("utf-8")):
+    text = page.read_text("utf-8")
+    for offered in _OFFERED.findall(text):
+        shutil.copy(page.parent / offered, tmp_path)
+    for block in blocks_of(text):
         session.run(block)
 
 

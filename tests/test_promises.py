@@ -26,7 +26,11 @@ ROOMS: Final = (
     {"_scoring"},
     {"_catalog"},
     {"_values"},
+    {"_schemas"},
     {"_render"},
+    {"_drafting"},
+    {"extras"},
+    {"_paths"},
     {"cli"},
     {"", "__main__"},
 )
@@ -37,7 +41,17 @@ UPWARD: Final[frozenset[tuple[str, str]]] = frozenset()
 
 LATE: Final = {
     ("_methodology.files", "_methodology.document"),
-    ("_methodology.methodology", "_methodology.document"),
+    ("_methodology.methodology", "_methodology.fingerprints"),
+    ("_methodology.methodology", "_methodology.whatif"),
+    ("_methodology.diff", "_methodology.differing.compare"),
+    ("_drafting.writing", "_methodology.convert"),
+    ("_paths", "extras.office"),
+    ("cli", "_drafting"),
+    ("cli", "extras.annexes"),
+    ("cli", "extras.office"),
+    ("extras.annexes", "docx"),
+    ("extras.annexes", "extras.office.cells"),
+    ("extras.annexes", "python_calamine"),
     ("_scoring.results", "_scoring.explain"),
     ("_values", "_files.tables"),
     ("_values", "_methodology.convert"),
@@ -49,6 +63,8 @@ LATE: Final = {
 """Imports within a function: of what only some calls need, cattrs and NumPy among it, as (module, imported)."""
 
 THIRD_PARTY: Final = {"attrs", "cattrs", "numpy"}
+OPTIONAL: Final = {"docx", "python_calamine", "xlsxwriter"}
+"""What only the modules of ``extras`` import, one or two of them each."""
 
 FLOATS: Final = {("errors", "near"): [0.6]}
 """Float literals by module and function: the near miss compares words, not figures."""
@@ -184,9 +200,25 @@ def test_arrays_load_numpy() -> None:
 
 
 def test_third_parties() -> None:
-    """The core imports the standard library, attrs, cattrs and NumPy, and nothing else."""
-    outside = {name.partition(".")[0] for _, name, _, _ in imports() if not inside(name)}
-    assert outside - set(sys.stdlib_module_names) == THIRD_PARTY
+    """The core imports the standard library, attrs, cattrs and NumPy, and nothing else; extras import the rest."""
+    core, extras = (
+        {
+            name.partition(".")[0]
+            for module, name, _, _ in imports()
+            if not inside(name) and module.startswith("extras") is extra
+        }
+        for extra in (False, True)
+    )
+    known = set(sys.stdlib_module_names) | THIRD_PARTY
+    assert core - set(sys.stdlib_module_names) == THIRD_PARTY
+    assert extras - known == OPTIONAL
+
+
+def test_extras_are_no_part_of_the_core() -> None:
+    """Only what takes paths imports a module of extras, and only when a workbook or an annex is at hand."""
+    users = {(module, bool(function)) for module, name, function, _ in imports() if own(name).startswith("extras.")}
+    assert {module for module, _ in users if not module.startswith("extras")} == {"_paths", "cli"}
+    assert all(late for module, late in users if not module.startswith("extras"))
 
 
 def test_rooms() -> None:
@@ -259,7 +291,7 @@ def test_all_complete() -> None:
 
 
 DESIGNED: Final = """
-load catalog read_methodology parse_methodology check
+load catalog read_methodology parse_methodology check diff read_rule_text
 Given Levels Bands Ratio WeightedCounts Checklist PerUnit Deduct Best Survey Relative
 Methodology Criterion Rule CatalogEntry Finding
 Assessment NotApplicable read_assessments parse_assessments

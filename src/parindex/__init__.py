@@ -8,6 +8,8 @@ from __future__ import annotations
 from parindex._catalog import CatalogEntry, Example, catalog, example, examples, load
 from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
+from parindex._methodology.diff import Change, Diff, Identity, diff
+from parindex._methodology.differing.kinds import ChangeKind, ChangePart
 from parindex._methodology.files import parse_methodology, read_methodology
 from parindex._methodology.methodology import Methodology, check
 from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
@@ -36,6 +38,7 @@ from parindex._methodology.rules import (
     SurveyOption,
     WeightedCounts,
 )
+from parindex._methodology.wording import RuleReading, read_rule_text
 from parindex._methodology.words import (
     Completeness,
     Effect,
@@ -50,10 +53,12 @@ from parindex._methodology.words import (
     ZeroTotal,
 )
 from parindex._numbers import Rounding, RoundingMode
+from parindex._paths import read_assessments
+from parindex._schemas import schema
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._scoring.board import Scoreboard, score_many
 from parindex._scoring.engine import score
-from parindex._scoring.observe import parse_assessments, read_assessments
+from parindex._scoring.observe import parse_assessments
 from parindex._scoring.ranking import rank
 from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore, Scorecard, Status
 from parindex._values import dumps, loads
@@ -81,12 +86,16 @@ __all__ = [
     "Bounds",
     "CatalogEntry",
     "CatalogError",
+    "Change",
+    "ChangeKind",
+    "ChangePart",
     "Checklist",
     "Cite",
     "Completeness",
     "Criterion",
     "Deduct",
     "DeductFault",
+    "Diff",
     "Effect",
     "Event",
     "Example",
@@ -97,6 +106,7 @@ __all__ = [
     "Given",
     "Grade",
     "Headline",
+    "Identity",
     "Input",
     "InputKind",
     "Item",
@@ -125,6 +135,7 @@ __all__ = [
     "Rounding",
     "RoundingMode",
     "Rule",
+    "RuleReading",
     "Scoreboard",
     "Scorecard",
     "Severity",
@@ -143,6 +154,7 @@ __all__ = [
     "ZeroTotal",
     "catalog",
     "check",
+    "diff",
     "dumps",
     "example",
     "examples",
@@ -153,6 +165,8 @@ __all__ = [
     "rank",
     "read_assessments",
     "read_methodology",
+    "read_rule_text",
+    "schema",
     "score",
     "score_many",
 ]

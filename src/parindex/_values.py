@@ -14,6 +14,7 @@ from parindex._catalog import CatalogEntry, Example
 from parindex._frozen import FrozenMap
 from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
+from parindex._methodology.diff import Change, Diff, Value, frozen_value
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
 from parindex._methodology.rules import (
@@ -29,6 +30,7 @@ from parindex._methodology.rules import (
     SurveyGroup,
     SurveyOption,
 )
+from parindex._methodology.wording import RuleReading
 from parindex._methodology.words import Text
 from parindex._numbers import Rounding, exact_text, parse_exact
 from parindex._scoring.assessment import Assessment, NotApplicable
@@ -70,6 +72,9 @@ _VALUES: Final[Mapping[str, type]] = {
     "parindex.origin-score/1": OriginScore,
     "parindex.block-score/1": BlockScore,
     "parindex.bounds/1": Bounds,
+    "parindex.change/1": Change,
+    "parindex.differences/1": Diff,
+    "parindex.rule-reading/1": RuleReading,
 }
 _METHODOLOGY: Final = "parindex.methodology/1"
 _RULE: Final = "parindex.rule/1"
@@ -170,6 +175,7 @@ def _converter() -> Any:
     converter = make_converter()
     converter.register_structure_hook(Fraction, lambda text, _: parse_exact(text))
     converter.register_unstructure_hook(Fraction, exact_text)
+    converter.register_structure_hook_func(lambda kind: kind == Value, lambda value, _: frozen_value(value))
     converter.register_structure_hook(NotApplicable, lambda table, _: _not_applicable(table))
     converter.register_unstructure_hook(NotApplicable, lambda value: {"not-applicable": value.reason})
     attrs.resolve_types(Assessment)
@@ -199,7 +205,10 @@ def _observations(table: object) -> FrozenMap[str, Any]:
     kept = {}
     for key, each in _table(table).items():
         inputs = _table(each)
-        kept[key] = _not_applicable(inputs) if "not-applicable" in inputs else FrozenMap(inputs)
+        dropped = "not-applicable" in inputs
+        if dropped and len(inputs) > 1:
+            raise Fault("is not applicable and has values too", place=Place(at=key))
+        kept[key] = _not_applicable(inputs) if dropped else FrozenMap(inputs)
     return FrozenMap(kept)
 
 

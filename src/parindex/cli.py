@@ -1,6 +1,7 @@
 """The command line: arguments in, text or JSON out; no computing of its own.
 
-Exit codes: 0 fine; 1 errors of ``check``; 2 bad usage or input, told on standard error with nothing on standard output.
+Exit codes: 0 fine; 1 errors of ``check``, differences of ``diff``; 2 bad usage or input, told on standard error with
+nothing on standard output.
 """
 
 from __future__ import annotations
@@ -17,17 +18,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from parindex import _catalog
-from parindex._files.text import decode, read_text
+from parindex._files.text import decode
+from parindex._methodology.diff import diff
 from parindex._methodology.files import read_methodology
-from parindex._render import documents, forms, tables
+from parindex._paths import is_workbook, read_table
+from parindex._render import differences, documents, forms, tables
 from parindex._render.methodology import methodology_text
 from parindex._scoring.engine import refuse_unsound
-from parindex._scoring.observe import score_table
+from parindex._scoring.observe import parse_table, score_table
 from parindex._text import tidy
 from parindex._values import dumps
 from parindex.errors import CatalogError, FileError, ParindexError
 
 if TYPE_CHECKING:
+    from parindex._files.records import Table
     from parindex._methodology.methodology import Methodology
     from parindex._numbers import Mark
     from parindex._scoring.board import Scoreboard
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
 _UNLIMITED: Final = 10_000
 """The width taken where the output is no terminal: every column is written."""
 
-Command = Callable[[argparse.Namespace], tuple[str, int]]
+Command = Callable[[argparse.Namespace], tuple[str | bytes, int]]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,16 +64,17 @@ def _complain(message: str) -> None:
         sys.stderr.write(f"parindex: {message}\n")
 
 
-def _write(text: str, options: argparse.Namespace) -> None:
+def _write(written: str | bytes, options: argparse.Namespace) -> None:
     if options.output not in {None, "-"}:
-        _write_file(text, Path(options.output))
+        _write_file(written, Path(options.output))
         return
+    assert isinstance(written, str)  # a workbook has the name of a file
     if sys.stdout is None:
         raise FileError("-: there is no standard output")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(written)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -79,12 +84,17 @@ def _write(text: str, options: argparse.Namespace) -> None:
         raise FileError(f"-: cannot be written: {error.strerror}") from None
 
 
-def _write_file(text: str, target: Path) -> None:
+def _write_file(written: str | bytes, target: Path) -> None:
     """Write the whole file or nothing."""
     if not target.name or _holds(target, Path.is_dir):
         raise FileError(f"{str(target)!r}: is no name of a file to write")
-    # Spreadsheets take a CSV file for UTF-8 only by its byte-order mark.
-    data = text.encode("utf-8-sig" if target.suffix.casefold() == ".csv" else "utf-8")
+    if isinstance(written, bytes):
+        data = written
+    elif is_workbook(target):
+        raise FileError(f"{str(target)!r}: only the form that template writes is a workbook")
+    else:
+        # Spreadsheets take a CSV file for UTF-8 only by its byte-order mark.
+        data = written.encode("utf-8-sig" if target.suffix.casefold() == ".csv" else "utf-8")
     unfinished = target.parent / f"{target.name}.unfinished"
     try:
         unfinished.write_bytes(data)
@@ -101,15 +111,21 @@ def _json(document: dict[str, Any]) -> str:
 
 
 def _methodology(options: argparse.Namespace) -> Methodology:
-    """Return the methodology that the first argument names: an edition of the catalogue, or a file."""
-    name = options.methodology
+    """Return the methodology that the first argument names."""
+    return _named(options.methodology, year=options.year, revision=options.revision)
+
+
+def _named(name: str, *, year: int | None = None, revision: int | None = None) -> Methodology:
+    """Return the methodology of a name: an edition of the catalogue, or a file."""
     if name.endswith((".toml", ".json")) or os.sep in name or _holds(Path(name), Path.exists):
         methodology = read_methodology(name)
-        if options.year is not None and options.year not in methodology.years:
+        if year is not None and year not in methodology.years:
             years = ", ".join(map(str, methodology.years))
-            raise CatalogError(f"{methodology.name} applies to {years}, not to {options.year}")
+            raise CatalogError(f"{methodology.name} applies to {years}, not to {year}")
+        if revision not in {None, methodology.revision}:
+            raise CatalogError(f"{name} is revision {methodology.revision} of {methodology.name}, not {revision}")
         return methodology
-    return _catalog.load(name, year=options.year)
+    return _catalog.load(name, year=year, revision=revision)
 
 
 def _holds(path: Path, question: Callable[[Path], bool]) -> bool:
@@ -120,29 +136,28 @@ def _holds(path: Path, question: Callable[[Path], bool]) -> bool:
         return False
 
 
-def _input(options: argparse.Namespace) -> tuple[str, Mark]:
-    """Return the text of the second argument, and its decimal mark."""
+def _input(options: argparse.Namespace, methodology: Methodology) -> tuple[Table, Mark]:
+    """Return the table that the second argument names, and its decimal mark."""
     name = options.input
     if name.startswith(_catalog.EXAMPLE):
-        return _catalog.example(name), "."
+        return parse_table(_catalog.example(name), name=name), "."
     if name != "-":
-        return read_text(name), options.decimal
+        return read_table(name, methodology, decimal=options.decimal), options.decimal
     if sys.stdin is None:
         raise FileError("-: there is no standard input")
-    return decode(sys.stdin.buffer.read(), name="-"), options.decimal
+    return parse_table(decode(sys.stdin.buffer.read(), name="-"), name=name), options.decimal
 
 
 def _board(options: argparse.Namespace) -> Scoreboard:
     methodology = _methodology(options)
     refuse_unsound(methodology)
-    text, decimal = _input(options)
+    table, decimal = _input(options, methodology)
     return score_table(
-        text,
+        table,
         methodology,
         decimal=decimal,
         stage=options.stage,
         period=options.period,
-        name=options.input,
         partial=options.partial,
         year=options.year,
     )
@@ -171,6 +186,19 @@ def _check(options: argparse.Namespace) -> tuple[str, int]:
     return tables.findings_text(methodology, found, options.lang), code
 
 
+def _diff(options: argparse.Namespace) -> tuple[str, int]:
+    if options.year is not None:
+        raise CatalogError("--year chooses one edition, and here are two: name each, such as vn.par.province@2022")
+    if options.json and options.markdown:
+        raise ParindexError("choose --json or --markdown, not both")
+    found = diff(_named(options.old, revision=options.revision), _named(options.new))
+    code = 1 if found else 0
+    if options.json:
+        return _json(differences.diff_document(found, options.lang)), code
+    say = differences.diff_markdown if options.markdown else differences.diff_text
+    return say(found, options.lang), code
+
+
 def _score(options: argparse.Namespace) -> tuple[str, int]:
     board = _board(options)
     if options.json:
@@ -195,12 +223,42 @@ def _explain(options: argparse.Namespace) -> tuple[str, int]:
     return "\n".join(told) + "\n", 0
 
 
-def _template(options: argparse.Namespace) -> tuple[str, int]:
+def _template(options: argparse.Namespace) -> tuple[str | bytes, int]:
     methodology = _methodology(options)
     units = [tidy(unit) for unit in options.unit or []]
     if options.json:
         return _json(documents.template(methodology)), 0
+    if is_workbook(options.output or "-"):
+        from parindex.extras.office import form_workbook
+
+        return form_workbook(methodology, units, lang=options.lang, stage=options.stage, period=options.period), 0
     return forms.form(methodology, units, lang=options.lang, decimal=options.decimal), 0
+
+
+def _draft(options: argparse.Namespace) -> tuple[str | bytes, int]:
+    """Write the edition; the report goes to standard output, or beside an edition that goes there itself.
+
+    A file that is there already is not written over: it may have been finished by hand.
+    """
+    from parindex._drafting import document, draft_edition, report_text
+    from parindex.extras.annexes import read_annex
+
+    table = read_annex(options.annex, sheet=options.sheet)
+    draft = draft_edition(table, name=Path(options.annex).name, lang=options.lang, year=options.year)
+    to_file = options.output not in {None, "-"}
+    told = {**document(draft), "edition": None if to_file else draft.text}
+    report = _json(told) if options.json else report_text(draft, options.lang)
+    if to_file:
+        if _holds(Path(options.output), Path.is_file):
+            raise FileError(f"{options.output!r}: is there already; a draft never replaces what may be finished work")
+        _write_file(draft.text, Path(options.output))
+        options.output = None
+        return report, 0
+    if options.json:
+        return report, 0
+    if sys.stderr is not None:
+        sys.stderr.write(report)
+    return draft.text, 0
 
 
 class _Parser(argparse.ArgumentParser):
@@ -226,6 +284,7 @@ def _shared(*, after_command: bool) -> _Parser:
     add("--stage", metavar="STAGE", help="self, appraised or final, where the input has several")
     add("--period", metavar="PERIOD", help="the period to take, where the input has several")
     add("--year", type=int, metavar="YEAR", help="the index year: chooses the edition, and the grades of that year")
+    add("--revision", type=int, metavar="N", help="an earlier revision of the edition, for results computed with it")
     return parser
 
 
@@ -248,18 +307,25 @@ def _parser() -> argparse.ArgumentParser:
     add("catalog", _catalog_command, "list the editions and examples that ship")
     add("show", _show, "print a methodology with its rules in words", "METHODOLOGY")
     add("check", _check, "say what is wrong or doubtful in a methodology", "METHODOLOGY")
+    comparing = add("diff", _diff, "say what changed from one methodology to another", "OLD", "NEW")
+    comparing.add_argument("--markdown", action="store_true", help="Markdown instead of text")
     scoring = add("score", _score, "score and rank units", "METHODOLOGY", "INPUT")
     explaining = add("explain", _explain, "say how the points of a unit came about", "METHODOLOGY", "INPUT")
     for command in (scoring, explaining):
         command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
     explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
     explaining.add_argument("--criterion", metavar="ID", help="one criterion instead of all")
-    template = add("template", _template, "write the form to fill in", "METHODOLOGY")
-    template.add_argument("--unit", action="append", metavar="UNIT", help="a unit to write lines for; may be repeated")
+    drafting = add("draft", _draft, "make the draft of an edition from the annex of a decision", "ANNEX")
+    drafting.add_argument("--sheet", metavar="NAME", help="the sheet to take, where several hold an annex")
+    template = add("template", _template, "write the form to fill in, a workbook with -o form.xlsx", "METHODOLOGY")
+    template.add_argument("--unit", action="append", metavar="UNIT", help="a unit to write it for; may be repeated")
     return parser
 
 
 _ARGUMENTS: Final = {
+    "ANNEX": "a table of criteria as a CSV file, a workbook (.xlsx) or a Word file (.docx)",
     "METHODOLOGY": "an edition such as vn.par.ministry@2022, an id with --year, or a TOML or JSON file",
-    "INPUT": "a CSV file of observations, - for standard input, or example:NAME",
+    "OLD": "the methodology before, named like any other; --revision chooses an earlier revision of it",
+    "NEW": "the methodology after",
+    "INPUT": "a CSV file or a workbook (.xlsx) of observations, - for standard input, or example:NAME",
 }

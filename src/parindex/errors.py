@@ -38,17 +38,29 @@ def near(word: str, words: Iterable[str]) -> str | None:
 
 @frozen
 class Place:
-    """Where a fault stands: any of a file, a line, a unit, and a position such as ``3.2.1:done``."""
+    """Where a fault stands: any of a file, a line, a unit, and a position such as ``3.2.1:done``.
+
+    In a workbook a sheet and a cell stand in place of the line.
+    """
 
     file: str | None = None
     line: int | None = None
     unit: str | None = None
     at: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    @property
+    def spot(self) -> str:
+        """The line, or the sheet and the cell, within the file; "" where neither is known."""
+        if self.line is not None:
+            return f"line {self.line}"
+        sheet = "" if self.sheet is None else f"sheet {self.sheet!r}"
+        cell = "" if self.cell is None else f"cell {self.cell}"
+        return f"{sheet} {cell}".strip()
 
     def __str__(self) -> str:
-        file = self.file or ""
-        if self.line is not None:
-            file = f"{file} line {self.line}".strip()
+        file = f"{self.file or ''} {self.spot}".strip()
         unit = None if self.unit is None else f"unit {self.unit!r}"
         return ", ".join(part for part in (file, unit, self.at) if part)
 

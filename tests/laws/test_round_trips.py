@@ -167,3 +167,10 @@ class TestValuesAndResults:
         for part in parts:
             assert pi.loads(pi.dumps(part)) == part
             assert pickled(part) == part
+
+
+def test_not_applicable_with_values() -> None:
+    """A document in which a leaf does not apply and has values too is refused, not read as one of the two."""
+    text = pi.dumps(pi.Assessment("A", {"1": pi.NotApplicable("x")})).replace('"x"}', '"x", "done": 3}')
+    with made.refused(pi.Faults, "1: is not applicable and has values too"):
+        pi.loads(text)

@@ -83,9 +83,9 @@ def test_no_items_are_refused() -> None:
 
 
 def test_it_is_said_in_both_languages() -> None:
-    """Each item stands with its points."""
-    assert RULE.in_words(TEN, lang="vi") == "Niêm yết: 6 điểm; badges: 50 % điểm tối đa"
-    assert RULE.in_words(TEN, lang="en") == "Posted: 6 points; badges: 50 % of the maximum points"
+    """Each item stands with its points, and that they add up where their sum is not the maximum."""
+    assert RULE.in_words(TEN, lang="vi") == "Cộng điểm các nội dung đạt: Niêm yết: 6 điểm; badges: 50 % điểm tối đa"
+    assert RULE.in_words(TEN, lang="en") == "The sum of: Posted: 6 points; badges: 50 % of the maximum points"
 
 
 def test_it_explains_what_was_met_and_held() -> None:

@@ -162,7 +162,7 @@ def test_it_is_said_in_both_languages() -> None:
     levels = (pi.Level("half", share="1/2"),)
     rule = rule_of(levels=levels, cap=3, wipe_at=5, lowest=-1, per="day", vi="Trễ", en="Late")
     assert rule.in_words(TEN, lang="en") == (
-        "half: 50 % of the maximum points; Late: -1 point/day (at most 3 points) (from 5 on: all of it); "
+        "One of: half: 50 % of the maximum points; Late: -1 point/day (at most 3 points) (from 5 on: all of it); "
         "at least -1 points"
     )
     assert "trừ tối đa 3 điểm" in rule.in_words(TEN, lang="vi")

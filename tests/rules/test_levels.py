@@ -120,6 +120,6 @@ def test_all_faults_are_named_at_once() -> None:
 
 
 def test_it_is_said_in_both_languages() -> None:
-    """The label of a level stands in its language, its key where there is none."""
-    assert RULE.in_words(TEN, lang="vi").startswith("Đúng hạn: 10 điểm; late: 25 % điểm tối đa")
-    assert RULE.in_words(TEN, lang="en").startswith("On time: 10 points; late: 25 % of the maximum points")
+    """The label of a level stands in its language, its key where there is none; points below 0 need the word choose."""
+    assert RULE.in_words(TEN, lang="vi").startswith("Chọn một mức: Đúng hạn: 10 điểm; late: 25 % điểm tối đa")
+    assert RULE.in_words(TEN, lang="en").startswith("One of: On time: 10 points; late: 25 % of the maximum points")

@@ -63,7 +63,11 @@ def catalog() -> tuple[CatalogEntry, ...]:
     >>> [entry.name for entry in catalog() if entry.id == "vn.pci.province"]
     ['vn.pci.province@2006', 'vn.pci.province@2009', 'vn.pci.province@2013']
     """
-    return _entries(dict.fromkeys(each.id for each in (*shipped(), *provided())))
+    return _entries(dict.fromkeys(each.id for each in _all()))
+
+
+def _all() -> tuple[ShippedFile | Provided, ...]:
+    return (*shipped(), *provided())
 
 
 def _entries(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
@@ -72,7 +76,7 @@ def _entries(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
 
 
 def _editions(found_id: str) -> list[str]:
-    return list(dict.fromkeys(each.edition for each in (*shipped(), *provided()) if each.id == found_id))
+    return list(dict.fromkeys(each.edition for each in _all() if each.id == found_id))
 
 
 @cache
@@ -153,7 +157,7 @@ def load(name: str, *, year: int | None = None, revision: int | None = None) -> 
     found_id, at, edition = name.partition("@")
     editions = _editions(found_id)
     if not editions:
-        known = dict.fromkeys(each.id for each in (*shipped(), *provided()))
+        known = dict.fromkeys(each.id for each in _all())
         hint = near(found_id, known)
         meant = f"did you mean {hint!r}?" if hint else f"there are {', '.join(known)}"
         raise CatalogError(f"the catalogue has no {found_id!r}; {meant}")

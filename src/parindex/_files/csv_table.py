@@ -6,8 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
+from parindex._files.records import Row, Table, columns_of
 from parindex._text import tidy
 from parindex.errors import FileError
 
@@ -15,23 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SEPARATORS: Final = (",", ";", "\t")
-
-
-@frozen
-class Row:
-    """The cells of one record by column, trimmed and in NFC, and the line it begins on."""
-
-    line: int
-    cells: dict[str, str]
-
-
-@frozen
-class Table:
-    """The columns of a table and its rows; rows without any content are left out."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
 
 
 def parse_csv(text: str, *, name: str, key: str) -> Table:
@@ -84,12 +66,8 @@ def _records(text: str, separator: str, name: str, offset: int) -> Iterator[tupl
 
 
 def _table(name: str, records: list[tuple[int, list[str]]]) -> Table:
-    header_line, columns = records[0]
-    while columns and not columns[-1]:
-        columns = columns[:-1]
-    faults = [f"column {position + 1} has no name" for position, column in enumerate(columns) if not column]
-    twice = sorted({column for column in columns if column and columns.count(column) > 1})
-    faults += [f"the column {column!r} stands twice" for column in twice]
+    header_line, header = records[0]
+    columns, faults = columns_of(header)
     rows = []
     for line, cells in records[1:]:
         padded = cells + [""] * (len(columns) - len(cells))
@@ -100,4 +78,4 @@ def _table(name: str, records: list[tuple[int, list[str]]]) -> Table:
         faults.append("has a header and no rows below it")
     if faults:
         raise FileError(f"{name} line {header_line}: " + "; ".join(faults))
-    return Table(name, tuple(columns), tuple(rows))
+    return Table(name, columns, tuple(rows))

@@ -1,4 +1,4 @@
-"""Reading a file as text: the thin part of the library that touches the file system."""
+"""Reading a file, as text or as it is: the thin part of the library that touches the file system."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 """A larger file is refused: no table of an index comes near it."""
 
 
-def read_text(path: str | Path) -> str:
-    """Return the text of a UTF-8 file, without a byte-order mark.
+def read_bytes(path: str | Path) -> bytes:
+    """Return what a file holds.
 
     Raises:
-        FileError: if it is absent, a directory, unreadable, too large or not UTF-8.
+        FileError: if it is absent, a directory, unreadable or too large.
     """
     file = Path(path)
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise FileError(f"{file}: {size} bytes are more than the {MAX_BYTES} that are read")
-        data = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise FileError(f"{file}: there is no such file") from None
     except IsADirectoryError:
@@ -30,7 +30,15 @@ def read_text(path: str | Path) -> str:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise FileError(f"{file}: cannot be read: {reason}") from None
-    return decode(data, name=str(file))
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a UTF-8 file, without a byte-order mark.
+
+    Raises:
+        FileError: if it is absent, a directory, unreadable, too large or not UTF-8.
+    """
+    return decode(read_bytes(path), name=str(Path(path)))
 
 
 def decode(data: bytes, *, name: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from parindex._methodology.parts import grade_list
 from parindex._methodology.rules import Given
-from parindex._methodology.words import LANGS, UNKNOWN, Completeness, Severity, SourceStatus
+from parindex._methodology.words import LANGS, UNKNOWN, Completeness, Effect, Headline, Severity, SourceStatus
 from parindex._numbers import shortest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from parindex._methodology.rules import Rule
 
 _NOTHING = Fraction(0)
+_HUNDRED = Fraction(100)
 FIRST_YEAR: Final = 1945
 """No source of a Vietnamese index is older than the state that issues it."""
 MOST_YEARS_LATER: Final = 30
@@ -43,8 +44,8 @@ class Finding:
 def findings(methodology: Methodology) -> Iterator[Finding]:
     """Yield the findings, errors first."""
     found = [
-        *_maxima(methodology),
-        *_origins(methodology),
+        *_told_once(methodology, _maxima),
+        *_told_once(methodology, _origins),
         *_rules(methodology),
         *_grades(methodology),
         *_citations(methodology),
@@ -52,6 +53,7 @@ def findings(methodology: Methodology) -> Iterator[Finding]:
         *_blocks(methodology),
         *_headline(methodology),
         *_completeness(methodology),
+        *_reach(methodology),
     ]
     yield from sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)
 
@@ -62,6 +64,20 @@ def _error(code: str, place: str, message: str) -> Finding:
 
 def _warning(code: str, place: str, message: str) -> Finding:
     return Finding(code, Severity.WARNING, place, message)
+
+
+def _told_once(
+    methodology: Methodology, look: Callable[[Methodology, str | None], Iterator[Finding]]
+) -> Iterator[Finding]:
+    """Yield what is found in the tree of every group: once and for no group where all of them fail alike."""
+    variants = _variants(methodology)
+    found = [list(look(methodology, group)) for group in variants]
+    if len(found) > 1 and all(each == found[0] for each in found[1:]):
+        yield from found[0]
+        return
+    for group, each in zip(variants, found, strict=True):
+        for finding in each:
+            yield finding if group is None else evolve(finding, message=f"{finding.message} for group {group!r}")
 
 
 def maximum_for(criterion: Criterion, group: str | None) -> Fraction | None:
@@ -92,50 +108,46 @@ def total_of(methodology: Methodology, group: str | None) -> Fraction | None:
     return None if any(part is None for part in parts) else sum((part or _NOTHING for part in parts), _NOTHING)
 
 
-def _maxima(methodology: Methodology) -> Iterator[Finding]:
+def _maxima(methodology: Methodology, group: str | None) -> Iterator[Finding]:
     stated = {entry.id: entry.max for entry in methodology.entries}
-    for group in _variants(methodology):
-        for criterion in methodology.criteria:
-            own = stated[criterion.id]
-            if not (criterion.children and isinstance(own, Fraction)):
-                continue
-            children = [child for child in criterion.children if child.exists_for(group)]
-            parts = [maximum_for(child, group) for child in children]
-            known = sum((part for part in parts if part is not None), _NOTHING)
-            unknown = None in parts
-            if children and ((not unknown and known != own) or known > own):
-                message = f"its parts add up to {shortest(known)}, not to its maximum {shortest(own)}{_for(group)}"
-                yield _error("maxima-mismatch", f"criterion {criterion.id}, max", message)
-        total = total_of(methodology, group)
-        if (
-            methodology.total is not UNKNOWN
-            and total is not None
-            and methodology.entries
-            and total != methodology.total
-        ):
-            message = f"the criteria add up to {shortest(total)}, not to {shortest(methodology.total)}{_for(group)}"
-            yield _error("total-mismatch", "total", message)
+    for criterion in methodology.criteria:
+        own = stated[criterion.id]
+        if not (criterion.children and isinstance(own, Fraction)):
+            continue
+        children = [child for child in criterion.children if child.exists_for(group)]
+        parts = [maximum_for(child, group) for child in children]
+        known = sum((part for part in parts if part is not None), _NOTHING)
+        unknown = None in parts
+        if children and ((not unknown and known != own) or known > own):
+            message = f"its parts add up to {shortest(known)}, not to its maximum {shortest(own)}"
+            yield _error("maxima-mismatch", f"criterion {criterion.id}, max", message)
+    total = total_of(methodology, group)
+    if methodology.total is not UNKNOWN and total is not None and methodology.entries and total != methodology.total:
+        message = f"the criteria add up to {shortest(total)}, not to {shortest(methodology.total)}"
+        yield _error("total-mismatch", "total", message)
 
 
-def _origins(methodology: Methodology) -> Iterator[Finding]:
+def _origins(methodology: Methodology, group: str | None) -> Iterator[Finding]:
     base = [leaf for leaf in methodology.leaves if leaf.block is None]
-    if methodology.origins and methodology.completeness is not Completeness.ENTRY:
-        for leaf in base:
-            if leaf.origin is None:
-                message = "states no origin, and the others do: their maxima cannot be held against the whole"
-                yield _error("origin-missing", f"criterion {leaf.id}, origin", message)
-        if any(leaf.origin is None for leaf in base):
-            return  # what is missing there would only show a second time in the sums
-    for group in _variants(methodology):
-        exists = _existing(methodology, group)
-        for key, origin in methodology.origins.items():
-            maxima = [leaf.max_points for leaf in base if leaf.origin == key and leaf.id in exists]
-            if origin.max is None or None in maxima or not methodology.entries:
-                continue
-            total = sum((each or _NOTHING for each in maxima), _NOTHING)
-            if total != origin.max:
-                message = f"its criteria add up to {shortest(total)}, not to {shortest(origin.max)}{_for(group)}"
-                yield _error("origin-mismatch", f"origin.{key}.max", message)
+    if not methodology.origins or methodology.completeness is Completeness.ENTRY:
+        return
+    without = [leaf for leaf in base if leaf.origin is None]
+    for leaf in without:
+        message = "states no origin, and the others do: their maxima cannot be held against the whole"
+        yield _error("origin-missing", f"criterion {leaf.id}, origin", message)
+    if without:
+        return  # what is missing there would only show a second time in the sums
+    exists = _existing(methodology, group)
+    for key, origin in methodology.origins.items():
+        maxima = [leaf.max_points for leaf in base if leaf.origin == key and leaf.id in exists]
+        if not any(leaf.origin == key for leaf in base):
+            yield _warning("origin-unused", f"origin.{key}", "no criterion has its points from here")
+        if origin.max is None or None in maxima or not methodology.entries:
+            continue
+        total = sum((each or _NOTHING for each in maxima), _NOTHING)
+        if total != origin.max:
+            message = f"its criteria add up to {shortest(total)}, not to {shortest(origin.max)}"
+            yield _error("origin-mismatch", f"origin.{key}.max", message)
 
 
 def _existing(methodology: Methodology, group: str | None) -> frozenset[str]:
@@ -152,6 +164,8 @@ def _rules(methodology: Methodology) -> Iterator[Finding]:
     for leaf in methodology.leaves:
         if leaf.rule is None or leaf.max_points is None:
             continue
+        if leaf.max_points == 0:
+            yield _warning("maximum-zero", f"criterion {leaf.id}, max", "nothing can be had here: its maximum is 0")
         problems = list(leaf.rule.problems(leaf.max_points))
         for problem in problems:
             place = f"criterion {leaf.id}, rule.{problem.path}"
@@ -259,7 +273,7 @@ def _titles(methodology: Methodology) -> Iterator[Finding]:
         *((f"criterion {criterion.id}", criterion.title) for criterion in methodology.criteria),
     ]:
         for lang in LANGS:
-            if getattr(text, lang) is None:
+            if not getattr(text, lang):
                 yield _warning("title-missing", f"{place}, {lang}", "has no title in this language")
 
 
@@ -267,6 +281,32 @@ def _headline(methodology: Methodology) -> Iterator[Finding]:
     if methodology.headline is not methodology.policy.headline and methodology.completeness is not Completeness.ENTRY:
         message = 'without a known total there is no index, and points are ranked: state headline = "points"'
         yield _warning("headline-unknown", "policy.headline", message)
+
+
+def _reach(methodology: Methodology) -> Iterator[Finding]:
+    """Yield what no unit can reach: a cap below the whole makes it so, and an edge above all that there is."""
+    policy = methodology.policy
+    if methodology.headline is Headline.INDEX and policy.index_cap is not None and policy.index_cap < _HUNDRED:
+        message = f"an index of 100 is held at {shortest(policy.index_cap)}: who has all points looks like who has not"
+        yield _warning("cap-below-whole", "policy.index_cap", message)
+    most = _most(methodology)
+    for position, grade in enumerate(methodology.grades):
+        if most is not None and grade.from_ > most:
+            message = f"no unit reaches {shortest(grade.from_)}: at most {shortest(most)} can be had"
+            yield _warning("grade-out-of-reach", f"grade[{position}].from", message)
+
+
+def _most(methodology: Methodology) -> Fraction | None:
+    """Return the greatest headline figure there can be, None where it has no limit or is not known."""
+    added = [block.cap for block in methodology.blocks if block.effect is Effect.ADD]
+    whole = methodology.total
+    if whole is UNKNOWN or None in added:
+        return None if methodology.headline is Headline.POINTS else methodology.policy.index_cap
+    bonus = sum((cap or _NOTHING for cap in added), _NOTHING)
+    if methodology.headline is Headline.POINTS:
+        return Fraction(whole) + bonus
+    most = _HUNDRED + _HUNDRED * bonus / Fraction(whole)
+    return most if methodology.policy.index_cap is None else min(most, methodology.policy.index_cap)
 
 
 def _blocks(methodology: Methodology) -> Iterator[Finding]:
@@ -279,6 +319,9 @@ def _blocks(methodology: Methodology) -> Iterator[Finding]:
 
 def _completeness(methodology: Methodology) -> Iterator[Finding]:
     rules = [leaf.leaf_rule for leaf in methodology.leaves]
+    if methodology.completeness is Completeness.OUTLINE and not rules:
+        message = "an outline has at least one part: without any it is an entry"
+        yield _error("outline-empty", "criterion", message)
     if methodology.completeness is Completeness.FULL and len(rules) > 1 and all(map(_outright, rules)):
         message = "every leaf is given outright: unless that is its real rule, this is an outline"
         yield _warning("outline-as-full", "completeness", message)

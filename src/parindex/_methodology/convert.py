@@ -7,10 +7,12 @@ This module says how numbers, rates and rules are written, and turns what cattrs
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, cast, get_args, get_origin
+from typing import Any, Final, Union, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -28,6 +30,7 @@ from parindex._methodology.rules import RULES, Part, Rule
 from parindex._methodology.rules.base import Rate, Share, percent_text, rate, share
 from parindex._methodology.rules.direct import AllEqual, all_equal
 from parindex._methodology.rules.stepped import Edge, edge
+from parindex._methodology.words import UNKNOWN
 from parindex._numbers import fraction, shortest
 from parindex._text import Word, tidy
 from parindex.errors import Fault, Faults, NumberError, Place, near
@@ -45,6 +48,8 @@ _KINDS: Mapping[type, str] = {
     dt.date: "a date",
     dt.datetime: "a date and time",
 }
+_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""The one spelling of a date; Python reads others too, and not the same ones in every version."""
 
 
 def kind_of(value: object) -> str:
@@ -86,13 +91,9 @@ def _integer(value: object, _: Any) -> int:
 def _date(value: object, _: Any) -> dt.date:
     if type(value) is dt.date:
         return value
-    try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else _no_date(value)
-    except ValueError:
-        return _no_date(value)
-
-
-def _no_date(value: object) -> dt.date:
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        with suppress(ValueError):  # there is no such day
+            return dt.date.fromisoformat(value)
     raise Fault(f"{value!r} is not a date, expected one such as 2024-01-15")
 
 
@@ -144,8 +145,8 @@ def _map_in(value: object, kind: Any, converter: Converter) -> FrozenMap[str, An
     return FrozenMap(converter.structure(dict(_table(value)), items))
 
 
-def make_converter() -> Converter:
-    """Return a new converter with the hooks of the file format."""
+def make_converter(*, nulls: bool = True) -> Converter:
+    """Return a new converter with the hooks of the file format; without *nulls*, a key that is there states a value."""
     converter = Converter()
     into, out = converter.register_structure_hook, converter.register_unstructure_hook
 
@@ -171,10 +172,22 @@ def make_converter() -> Converter:
     out(Share, number_out)
     into(Edge, lambda value, _: edge(value))
     out(Edge, lambda value: percent_text(value.value) if value.percent else number_out(value.value))
-    for union, read in ((Maximum, maximum), (AllEqual, all_equal), (Default, _default)):
+    for union, read in ((Maximum, _maximum), (AllEqual, all_equal), (Default, _default)):
         _register_union(converter, union, read)
     _register_rules(converter)
+    if not nulls:
+        converter.register_structure_hook_func(
+            lambda kind: type(None) in get_args(kind), lambda value, kind: _stated(value, kind, converter)
+        )
     return converter
+
+
+def _stated(value: object, kind: Any, converter: Converter) -> Any:
+    """Read the value of a key that may be left out: JSON can write null there, which TOML cannot."""
+    if value is None:
+        raise Fault("expected a value, found nothing: state one, or leave the key out")
+    known: Any = Union[tuple(each for each in get_args(kind) if each is not type(None))]  # noqa: UP007  made at run time
+    return converter.structure(value, known)
 
 
 def _register_union(converter: Converter, union: Any, read: Callable[[object], Any]) -> None:
@@ -193,8 +206,18 @@ def _register_union(converter: Converter, union: Any, read: Callable[[object], A
     converter.register_unstructure_hook_func(matches, write)
 
 
+def _maximum(value: object) -> Maximum:
+    try:
+        return maximum(value)
+    except NumberError as error:
+        hint = near(value.casefold(), [str(UNKNOWN)]) if isinstance(value, str) else None
+        raise Fault(str(error), hint=hint) from None
+
+
 def _default(value: object) -> Default:
     """Return a default as points, or as inputs whose numbers have one spelling."""
+    if isinstance(value, list):
+        raise Fault(f"expected points, or a table of inputs, found {kind_of(value)}")
     if not isinstance(value, Mapping):
         return fraction(value)
     return FrozenMap({name: _plain(each) for name, each in value.items()})
@@ -254,8 +277,8 @@ def _register_rules(converter: Converter) -> None:
     converter.register_unstructure_hook(Part, write_part)
 
 
-converter = make_converter()
-"""Made once; its hooks hold no state of the documents that pass through it."""
+converter = make_converter(nulls=False)
+"""That of files, made once; its hooks hold no state of the documents that pass through it."""
 
 
 def faults_in(error: BaseException, path: str = "") -> Iterator[Fault]:

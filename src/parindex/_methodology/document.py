@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from types import SimpleNamespace
@@ -81,7 +79,8 @@ def from_tables(tables: object) -> Methodology:
         except MethodologyFaults as error:
             faults += error.exceptions  # type: ignore[arg-type]  # a methodology raises nothing but faults
     else:
-        unread = {attribute.name for key, attribute in fields.items() if key in tables and attribute.name not in read}
+        needed = {attribute.name for key, attribute in fields.items() if key in tables or attribute.name in _STAND_INS}
+        unread = needed - read.keys()
         faults += _further_faults(read, broken, frozenset(unread))
     name = f"{tables.get('id', 'methodology')}@{tables.get('edition', '?')}"
     raise MethodologyFaults(f"{name} cannot be read", faults)
@@ -129,7 +128,7 @@ def _further_faults(
 ) -> list[Fault]:
     """Return the faults of the whole that show beside those of single keys.
 
-    *unread* names the attributes that are stated and could not be read: nothing is said of what depends on them.
+    *unread* names the attributes that had to be read and could not: nothing is said of what depends on them.
     """
     defaults = {each.name: each.default for each in attrs.fields(Methodology) if each.init}
     known = {name: value for name, value in {**defaults, **_STAND_INS, **read}.items() if value is not attrs.NOTHING}
@@ -147,8 +146,13 @@ def _further_faults(
     return [fault for fault in found if not _follows(fault, unread)]
 
 
-_RESTS_ON: Final[Mapping[str, str]] = {"origin": "origins", "block": "blocks", "cite.source": "sources"}
-"""The attribute that each reference of a criterion looks into."""
+_RESTS_ON: Final[Mapping[str, str]] = {
+    "origin": "origins",
+    "block": "blocks",
+    "cite.source": "sources",
+    "rule.type": "completeness",
+}
+"""The attribute of the whole against which each key of a criterion is held."""
 
 
 def _follows(fault: Fault, unread: frozenset[str]) -> bool:
@@ -162,40 +166,4 @@ def to_tables(methodology: Methodology) -> dict[str, Any]:
     return {"format": FORMAT, **head, **tables}
 
 
-def canonical(methodology: Methodology) -> bytes:
-    """Return the one byte form of *methodology*, whatever file it came from."""
-    return json.dumps(to_tables(methodology), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def fingerprint(methodology: Methodology) -> str:
-    """Return the SHA-256 of the canonical form."""
-    return hashlib.sha256(canonical(methodology)).hexdigest()
-
-
-def changed(methodology: Methodology, criteria: Mapping[str, Any], policy: Any) -> Methodology:
-    """Return *methodology* with changes merged into its tables, read and checked again."""
-    for place, change in {**criteria, "policy": policy}.items():
-        if not isinstance(change, Mapping):
-            message = f"expected the keys to change by name, found {change!r}"
-            raise MethodologyFaults("nothing was changed", [Fault(message, place=Place(at=place))])
-    tables = to_tables(methodology)
-    for table in tables.get("criterion", []):
-        _merge(table, criteria.get(table["id"], {}))
-    if policy:
-        _merge(tables.setdefault("policy", {}), policy)
-    return from_tables(tables)
-
-
-def _merge(table: dict[str, Any], changes: Mapping[str, Any]) -> None:
-    for key, value in changes.items():
-        if value is None:
-            table.pop(key, None)
-        elif isinstance(value, Mapping) and isinstance(table.get(key), dict):
-            if key == "rule" and value.get("type", table[key]["type"]) != table[key]["type"]:
-                table[key] = {}  # of another rule no parameter stays
-            _merge(table[key], value)
-        else:
-            table[key] = value
-
-
-__all__ = ["FORMAT", "canonical", "changed", "fingerprint", "from_tables", "to_tables"]
+__all__ = ["FORMAT", "from_tables", "to_tables"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -19,11 +19,15 @@ from parindex._methodology.parts import (
     Origin,
     Policy,
     Source,
+    foreign,
 )
 from parindex._methodology.tree import Context, leaves_of, resolve
 from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text
 from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, MethodologyFaults, Place, near
+
+FIRST_INDEX_YEAR: Final = 1900
+LAST_INDEX_YEAR: Final = 2200
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -213,11 +217,15 @@ def head_faults(methodology: Methodology, unread: frozenset[str] = frozenset()) 
         ("edition", methodology.edition, SEGMENT),
     ):
         if not pattern.fullmatch(value):
-            yield Fault(f"{value!r} is not made of small letters a-z, digits and hyphens", place=Place(at=name))
+            message = f"{value!r} is not made of small letters a-z, digits and hyphens{foreign(value)}"
+            yield Fault(message, place=Place(at=name))
     if methodology.revision < 1:
         yield Fault("expected 1 or more", place=Place(at="revision"))
     years = methodology.years
-    if not years or list(years) != sorted(set(years)) or not all(1900 <= year <= 2200 for year in years):
+    odd = [year for year in years if not FIRST_INDEX_YEAR <= year <= LAST_INDEX_YEAR]
+    for year in odd:
+        yield Fault(f"{year} is not from {FIRST_INDEX_YEAR} to {LAST_INDEX_YEAR}", place=Place(at="years"))
+    if not odd and (not years or list(years) != sorted(set(years))):
         yield Fault("expected each index year once, in order, such as [2024, 2025]", place=Place(at="years"))
     if methodology.total is not UNKNOWN and methodology.total <= 0:
         yield Fault("expected more than 0", place=Place(at="total"))
@@ -233,7 +241,7 @@ def head_faults(methodology: Methodology, unread: frozenset[str] = frozenset()) 
                 yield Fault(f"{key!r} stands twice", place=Place(at=f"{name}[{position}]"))
     for key in methodology.origins:
         if not SEGMENT.fullmatch(key):
-            message = f"{key!r} is not an id: expected small letters a-z, digits and hyphens"
+            message = f"{key!r} is not an id: expected small letters a-z, digits and hyphens{foreign(key)}"
             yield Fault(message, place=Place(at=f"origin.{key}"))
     if "grades" not in unread:
         yield from _grade_faults(methodology)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +37,14 @@ def check_id(value: str, *, dotted: bool, at: str) -> None:
     """Raise a fault unless *value* is an id: segments of a-z, 0-9 and hyphens, joined by dots where *dotted*."""
     if not (DOTTED if dotted else SEGMENT).fullmatch(value):
         kind = "dot-separated segments of " if dotted else ""
-        raise Fault(f"{value!r} is not an id: expected {kind}small letters a-z, digits and hyphens", place=Place(at=at))
+        message = f"{value!r} is not an id: expected {kind}small letters a-z, digits and hyphens{foreign(value)}"
+        raise Fault(message, place=Place(at=at))
+
+
+def foreign(text: str) -> str:
+    """Return a clause that names the first sign of *text* that no id has, since it may look like one that ids have."""
+    found = next((sign for sign in text if not sign.isascii()), None)
+    return "" if found is None else f"; {found!r} is {unicodedata.name(found, 'a sign without a name')}"
 
 
 @frozen(kw_only=True)
@@ -55,8 +63,10 @@ class Source:
 
     def __attrs_post_init__(self) -> None:
         check_id(self.key, dotted=False, at="key")
+        if not self.title:
+            raise Fault("is empty, expected the title as it is cited", place=Place(at="title"))
         if self.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
-            raise Fault("expected 64 hexadecimal digits", place=Place(at="sha256"))
+            raise Fault("expected 64 hexadecimal digits, letters small", place=Place(at="sha256"))
 
 
 @frozen
@@ -124,6 +134,8 @@ class Grade(Labelled):
 
     def __attrs_post_init__(self) -> None:
         check_id(self.key, dotted=False, at="key")
+        if not all(self.groups):
+            raise Fault("a group without a name", place=Place(at="groups"))
 
     def __str__(self) -> str:
         return self.key

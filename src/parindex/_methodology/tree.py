@@ -13,7 +13,7 @@ from typing import Final
 from attrs import field, frozen
 
 from parindex._methodology.criteria import Criterion, Entry, Maximum
-from parindex._methodology.parts import DOTTED, Block, Origin, Policy
+from parindex._methodology.parts import DOTTED, Block, Origin, Policy, foreign
 from parindex._methodology.rules import Given, Rule
 from parindex._methodology.words import UNKNOWN, Completeness, Headline, Text, WhenNotApplicable
 from parindex._numbers import shortest
@@ -130,7 +130,7 @@ class _Shape:
         for entry in self.entries:
             if not DOTTED.fullmatch(entry.id):
                 message = f"{entry.id!r} is not an id: expected segments of a-z, 0-9 and hyphens joined by dots"
-                yield Fault(message, place=_at(entry, "id"))
+                yield Fault(message + foreign(entry.id), place=_at(entry, "id"))
             if entry.id in seen:
                 yield Fault(f"the id {entry.id!r} stands twice", place=_at(entry, "id"))
             seen.add(entry.id)
@@ -186,6 +186,9 @@ class _Shape:
                 yield Fault("expected max or weight", place=_at(entry, "max"))
             if entry.max is UNKNOWN and self.context.completeness is Completeness.FULL:
                 yield Fault('"unknown" is allowed in an outline only', place=_at(entry, "max"))
+            below = self.children.get(entry.id, [])
+            if entry.max is UNKNOWN and below and all(isinstance(child.max, Fraction) for child in below):
+                yield Fault("its criteria state all their maxima, and its own is their sum", place=_at(entry, "max"))
             for name in ("max", "weight"):
                 value = getattr(entry, name)
                 if isinstance(value, Fraction) and value < 0:
@@ -195,6 +198,8 @@ class _Shape:
             parent = self.parent(entry)
             if parent is not None and entry.block not in {None, self.inherited(parent, "block")}:
                 yield Fault("belongs to another block than its parent", place=_at(entry, "block"))
+            if not all(entry.applies_to):
+                yield Fault("a group without a name", place=_at(entry, "applies_to"))
             if entry.default is not None and self.inherited(entry, "block") is None:
                 yield Fault("only items of a block have a default", place=_at(entry, "default"))
         for siblings in self.children.values():
@@ -205,10 +210,10 @@ class _Shape:
         if not weighted or any(entry.id in self.broken for entry in siblings):
             return
         first = weighted[0]
-        for entry in siblings:
-            if entry.max is not None or entry.weight is None:
-                message = f"siblings state all maxima or all weights, and {first.id} states a weight"
-                yield Fault(message, place=_at(entry, "max"))
+        mixed = tuple(_mixed(weighted, [entry for entry in siblings if entry.weight is None]))
+        if mixed:
+            yield from mixed
+            return
         if sum((entry.weight or _NOTHING for entry in siblings), _NOTHING) == 0:
             yield Fault("the weights of these siblings are all zero", place=_at(first, "weight"))
         if any(entry.applies_to for entry in siblings):
@@ -330,6 +335,22 @@ class _Shape:
         """Return the groups that criteria below *entry* are limited to."""
         below = self.children.get(entry.id, [])
         return frozenset().union(*(child.applies_to for child in below), *(self.groups_below(child) for child in below))
+
+
+def _mixed(weighted: list[Entry], others: list[Entry]) -> Iterator[Fault]:
+    """Yield what mixes weights and maxima among siblings: the entries that state both, or else the fewer ones."""
+    told = "siblings state all maxima or all weights"
+    both = [entry for entry in weighted if entry.max is not None]
+    for entry in both:
+        yield Fault(f"{told}, and this one states both", place=_at(entry, "max"))
+    if both or not others:
+        return
+    if len(others) <= len(weighted):
+        for entry in others:
+            yield Fault(f"{told}, and {weighted[0].id} states a weight", place=_at(entry, "max"))
+    else:
+        for entry in weighted:
+            yield Fault(f"{told}, and {others[0].id} states no weight", place=_at(entry, "weight"))
 
 
 def _exists(entry: Entry, group: str | None) -> bool:

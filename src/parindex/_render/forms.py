@@ -6,11 +6,12 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from parindex._frozen import FrozenMap
 from parindex._methodology.rules import Input, InputKind
 from parindex._methodology.words import Lang, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
@@ -38,16 +39,26 @@ def _lines(methodology: Methodology, lang: Lang) -> Iterator[tuple[str, str, str
 
 def _asked(leaf: Criterion, each: Input, writer: Writer) -> str:
     label = each.text.get(writer.lang, each.name)
-    high = leaf.max_points if each.up_to_max else each.high
     if each.kind is InputKind.CHOICE:
         listed = "; ".join(f"{option.key} = {option.text.get(writer.lang, option.key)}" for option in each.options)
         return f"{label} [{listed}]"
     if each.kind is InputKind.YES_NO:
         return f"{label} [{writer.pick('có/không', 'yes/no')}]"
-    limits = [] if each.low is None else [f"≥ {writer.number(each.low)}"]
-    limits += [] if high is None else [f"≤ {writer.number(high)}"]
-    limits += [f"≤ {each.at_most}"] if each.at_most else []
-    instead = ""
-    if each.instead_of:
-        instead = f" ({writer.pick('thay cho', 'instead of')} {', '.join(each.instead_of)})"
-    return f"{label} [{', '.join(limits)}]{instead}" if limits else f"{label}{instead}"
+    stated = ", ".join(limits(leaf, each, writer))
+    instead = f" ({instead_of(each, writer)})" if each.instead_of else ""
+    return f"{label} [{stated}]{instead}" if stated else f"{label}{instead}"
+
+
+def limits(leaf: Criterion, each: Input, writer: Writer, names: Mapping[str, str] = FrozenMap()) -> list[str]:
+    """Return the limits of a number, "≥ 0" and "≤ total"; *names* says what other inputs are called."""
+    high = leaf.max_points if each.up_to_max else each.high
+    found = [] if each.low is None else [f"≥ {writer.number(each.low)}"]
+    found += [] if high is None else [f"≤ {writer.number(high)}"]
+    found += [f"≤ {names.get(each.at_most, each.at_most)}"] if each.at_most else []
+    return found
+
+
+def instead_of(each: Input, writer: Writer, names: Mapping[str, str] = FrozenMap()) -> str:
+    """Return which inputs this one may stand for; *names* says what they are called."""
+    replaced = ", ".join(names.get(name, name) for name in each.instead_of)
+    return f"{writer.pick('thay cho', 'instead of')} {replaced}"

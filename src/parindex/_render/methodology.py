@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
+    from parindex._methodology.parts import Block, Event
     from parindex._numbers import Rounding
 
 _NOT_APPLICABLE = {
@@ -110,11 +111,7 @@ def _outside(methodology: Methodology, writer: Writer) -> Iterator[str]:
     """Yield what stands beside the tree: blocks, grades, events."""
     lang = writer.lang
     for block in methodology.blocks:
-        cap = writer.pick("không giới hạn", "no cap")
-        if block.cap is not None:
-            cap = f"{writer.pick('tối đa', 'at most')} {writer.number(block.cap)}"
-        effect = writer.pick("cộng", "adds") if block.effect is Effect.ADD else writer.pick("trừ", "subtracts")
-        yield f"[{block.id}] {block.text.get(lang, block.id)}: {effect}, {cap}"
+        yield f"[{block.id}] {block_text(block, writer)}"
     for grade in methodology.grades:
         scope = [", ".join(map(str, grade.years))] if grade.years else []
         scope += [", ".join(grade.groups)] if grade.groups else []
@@ -123,10 +120,24 @@ def _outside(methodology: Methodology, writer: Writer) -> Iterator[str]:
         if Condition.NO_ZERO_CRITERION in grade.requires:
             text += writer.pick(", không có tiêu chí 0 điểm", ", no criterion at zero")
         yield text
-    titles = {grade.key: grade.text.get(lang, grade.key) for grade in methodology.grades}
     for event in methodology.events:
         name = event.text.get(lang, event.key)
-        if event.grade_at_most is None:
-            yield name
-        else:
-            yield f"{name}: {writer.pick('cao nhất là', 'at most')} {titles[event.grade_at_most]}"
+        limit = event_limit(event, methodology, writer)
+        yield f"{name}: {limit}" if limit else name
+
+
+def block_text(block: Block, writer: Writer) -> str:
+    """Return the label of a block, what it does to the points, and the most that counts."""
+    cap = writer.pick("không giới hạn", "no cap")
+    if block.cap is not None:
+        cap = f"{writer.pick('tối đa', 'at most')} {writer.number(block.cap)}"
+    effect = writer.pick("cộng", "adds") if block.effect is Effect.ADD else writer.pick("trừ", "subtracts")
+    return f"{block.text.get(writer.lang, block.id)}: {effect}, {cap}"
+
+
+def event_limit(event: Event, methodology: Methodology, writer: Writer) -> str:
+    """Return the best grade that an event leaves; "" where it limits none."""
+    if event.grade_at_most is None:
+        return ""
+    titles = {grade.key: grade.text.get(writer.lang, grade.key) for grade in methodology.grades}
+    return f"{writer.pick('cao nhất là', 'at most')} {titles[event.grade_at_most]}"

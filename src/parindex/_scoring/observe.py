@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from parindex._files.csv_table import parse_csv
-from parindex._files.text import read_text
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._scoring.board import Scoreboard, score_many
@@ -17,37 +18,13 @@ from parindex.errors import Fault, ObservationFaults, Place, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
+    from parindex._files.records import Table
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.rules import Input
     from parindex._numbers import Mark
 
 _log: Final = logging.getLogger("parindex")
-
-
-def read_assessments(
-    path: str | Path,
-    methodology: Methodology,
-    *,
-    decimal: Mark = ".",
-    stage: str | None = None,
-    period: str | None = None,
-) -> tuple[Assessment, ...]:
-    """Return the assessments of a CSV file, long or wide, in the order in which the units first stand.
-
-    Args:
-        path: the file; comma, semicolon or tab separated, with or without a byte-order mark.
-        methodology: whose criteria and inputs the columns name.
-        decimal: the decimal mark of the file.
-        stage: which stage to take from a file that has several.
-        period: which period to take from a file that has several.
-
-    Raises:
-        FileError: if the file cannot be read, or is no such table.
-        ObservationFaults: with every fault, each placed by line, unit and column.
-    """
-    return parse_assessments(read_text(path), methodology, decimal=decimal, stage=stage, period=period, name=str(path))
 
 
 def parse_assessments(
@@ -63,35 +40,47 @@ def parse_assessments(
 
     Result columns of a published table (points, index, rank ...) are passed over, which the logger ``parindex`` says.
     """
-    sheet = _read(text, methodology, decimal, name)
-    made = _assessments(sheet, decimal, stage, period)
+    refuse_other_marks(decimal)
+    return table_assessments(parse_table(text, name=name), methodology, decimal=decimal, stage=stage, period=period)
+
+
+def parse_table(text: str, *, name: str) -> Table:
+    """Return the table of observations that a CSV text holds, whatever it says."""
+    return parse_csv(text, name=name, key="unit")
+
+
+def table_assessments(
+    table: Table, methodology: Methodology, *, decimal: Mark, stage: str | None, period: str | None
+) -> tuple[Assessment, ...]:
+    """Return the assessments that a table holds; see :func:`read_assessments`."""
+    sheet = _held(table, methodology)
+    made = _assessments(sheet, _chosen(sheet, stage, period), decimal)
     if sheet.faults:
-        raise ObservationFaults(f"{name} cannot be read", sheet.faults)
+        raise ObservationFaults(f"{table.name} cannot be read", sheet.faults)
     return made
 
 
 def score_table(
-    text: str,
+    table: Table,
     methodology: Methodology,
     *,
     decimal: Mark = ".",
     stage: str | None = None,
     period: str | None = None,
-    name: str = "observations",
     partial: bool = False,
     year: int | None = None,
 ) -> Scoreboard:
-    """Return the board of a CSV text: read and scored in one go, so that all faults of both come together.
+    """Return the board of a table: held against the methodology and scored in one go, so that all faults come together.
 
     Raises:
-        FileError: if the text is no such table.
-        ObservationFaults: with every fault, each placed by line, unit and column.
+        ObservationFaults: with every fault, each placed by line, or by sheet and cell, by unit and by input.
         RefusedError: if the methodology cannot be scored with; said before the table is looked at.
     """
     refuse_unsound(methodology)
-    sheet = _read(text, methodology, decimal, name)
-    made = _assessments(sheet, decimal, stage, period)
-    lines = {unit.place.unit: unit.place.line for unit in sheet.units.values()}
+    sheet = _held(table, methodology)
+    chosen = _chosen(sheet, stage, period)
+    made = _assessments(sheet, chosen, decimal)
+    units = {unit.place.unit: unit for unit in chosen.values()}
     told = {(fault.place.unit, fault.place.at) for fault in sheet.faults} | sheet.unread | _meant(sheet.faults)
     try:
         board = score_many(methodology, made, partial=partial, year=year)
@@ -100,10 +89,11 @@ def score_table(
             # What reading has told already, or what a misspelt column leads to, is not told a second time.
             place = fault.place if isinstance(fault, Fault) else Place()
             if isinstance(fault, Fault) and not {(place.unit, place.at), (None, place.at)} & told:
-                sheet.faults.append(fault.within(file=name, line=lines.get(place.unit)))
-        raise ObservationFaults(f"{name} cannot be scored", sheet.faults) from None
+                where = units[place.unit].where(place.at) if place.unit in units else Place()
+                sheet.faults.append(fault.within(file=table.name, line=where.line, sheet=where.sheet, cell=where.cell))
+        raise ObservationFaults(f"{table.name} cannot be scored", sheet.faults) from None
     if sheet.faults:
-        raise ObservationFaults(f"{name} cannot be read", sheet.faults)
+        raise ObservationFaults(f"{table.name} cannot be read", sheet.faults)
     return board
 
 
@@ -117,20 +107,22 @@ def _meant(faults: Iterable[Fault]) -> set[tuple[str | None, str | None]]:
     return found
 
 
-def _read(text: str, methodology: Methodology, decimal: str, name: str) -> Sheet:
+def refuse_other_marks(decimal: str) -> None:
     if decimal not in {".", ","}:
         raise Fault(f"{decimal!r} is no decimal mark, expected '.' or ','", place=Place(at="decimal"))
-    table = parse_csv(text, name=name, key="unit")
+
+
+def _held(table: Table, methodology: Methodology) -> Sheet:
+    """Return a table held against the methodology."""
     read = read_long if "criterion" in table.columns else read_wide
     columns, sheet = read(table, methodology)
     if columns:
-        _log.warning("%s: result columns passed over: %s", name, ", ".join(columns))
+        _log.warning("%s: result columns passed over: %s", table.name, ", ".join(columns))
     return sheet
 
 
-def _assessments(sheet: Sheet, decimal: Mark, stage: str | None, period: str | None) -> tuple[Assessment, ...]:
-    """Return the assessments of the stage and the period chosen, noting all faults."""
-    chosen = _chosen(sheet, stage, period)
+def _assessments(sheet: Sheet, chosen: Mapping[UnitKey, UnitRows], decimal: Mark) -> tuple[Assessment, ...]:
+    """Return the assessments of the units chosen, noting all faults."""
     _check_marks(sheet, chosen, decimal)
     return tuple(_assessment(sheet, key, unit, decimal) for key, unit in chosen.items())
 
@@ -189,7 +181,7 @@ def _check_marks(sheet: Sheet, units: Mapping[UnitKey, UnitRows], decimal: Mark)
 def _wrong_mark(sheet: Sheet, column: str, wrong: list[Cell], right: list[Cell], decimal: Mark) -> None:
     other = "," if decimal == "." else "."
     first = wrong[0]
-    place = Place(file=first.place.file, line=first.place.line, unit=first.place.unit)
+    place = evolve(first.place, at=None)
     both = [cell for cell in wrong if decimal in cell.value]
     if both:
         message = f"column {column}: {both[0].value!r} holds both marks; write numbers without marks between thousands"
@@ -197,7 +189,7 @@ def _wrong_mark(sheet: Sheet, column: str, wrong: list[Cell], right: list[Cell],
         count = f" in {len(wrong)} cells, first" if len(wrong) > 1 else ""
         message = f"column {column}: {first.value!r} is written with {other!r}{count} here; the mark is {decimal!r}"
         if right:
-            message += f" and {right[0].value!r} (line {right[0].place.line}) has it: both marks in one column"
+            message += f" and {right[0].value!r} ({right[0].place.spot}) has it: both marks in one column"
         else:
             message += f": say decimal={other!r} if the whole file is written so"
     sheet.fault(place, message)
@@ -239,10 +231,10 @@ def _check_values(sheet: Sheet, unit: UnitRows, inputs: Mapping[str, Mapping[str
     for criterion, values in inputs.items():
         leaf = sheet.methodology[criterion]
         for fault in leaf.leaf_rule.read(values, leaf.max_points).faults:
-            cell = unit.cells.get((criterion, fault.place.at or ""))
-            place = cell.place if cell is not None else unit.place
             at = f"{criterion}:{fault.place.at}"
-            sheet.fault(Place(file=place.file, line=place.line, unit=place.unit, at=at), fault.message, fault.hint)
+            cell = unit.cells.get((criterion, fault.place.at or ""))
+            place = cell.place if cell is not None else unit.where(at)
+            sheet.fault(evolve(place, at=at), fault.message, fault.hint)
 
 
 def _with(key: UnitKey, position: int, value: str) -> UnitKey:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from parindex._files.csv_table import Row, Table
+from parindex._files.records import Row, Table
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Stage
@@ -20,6 +20,8 @@ _LONG_OPTIONAL: Final = ("period", "stage", "group", "note", "evidence")
 _WIDE_OPTIONAL: Final = ("period", "stage", "group", "note")
 _RESULTS: Final = ("points", "index", "rank", "grade", "change", "moved", "previous_index", "previous_rank")
 _FACTS: Final = ("event", "group", "unranked")
+_ABOUT: Final = ("unit", "period", "stage", "group", "criterion", "input")
+_TEXTS: Final = ("note", "evidence")
 
 
 UnitKey = tuple[str, str, str]
@@ -38,13 +40,20 @@ class Cell:
 
 @frozen(eq=False)
 class UnitRows:
-    """What a table says of one unit at one stage and period."""
+    """What a table says of one unit at one stage and period; *asked* is where a workbook asks for inputs."""
 
     place: Place
+    asked: dict[str, Place] = field(factory=dict)
     cells: dict[tuple[str, str], Cell] = field(factory=dict)
     facts: dict[str, list[str]] = field(factory=dict)
     notes: dict[str, list[str]] = field(factory=dict)
     evidence: dict[str, list[str]] = field(factory=dict)
+
+    def where(self, at: str | None) -> Place:
+        """Return where a workbook asks for the input or the criterion *at*; otherwise where the unit first stands."""
+        criterion = f"{at}:"
+        found = (place for asked, place in self.asked.items() if asked == at or asked.startswith(criterion))
+        return next(found, self.place)
 
 
 @frozen(eq=False)
@@ -55,12 +64,26 @@ class Sheet:
     methodology: Methodology
     units: dict[UnitKey, UnitRows] = field(factory=dict)
     facts: list[tuple[UnitKey, str, str, Place]] = field(factory=list)
-    faults: list[Fault] = field(factory=list)
+    faults: list[Fault] = Factory(lambda self: list(self.table.faults), takes_self=True)
     unread: set[tuple[str | None, str | None]] = field(factory=set)
 
     def fault(self, place: Place, message: str, hint: str | None = None) -> None:
         """Note one fault."""
         self.faults.append(Fault(message, place=place, hint=hint))
+
+    def place(self, row: Row, column: str, at: str | None = None) -> Place:
+        """Return where the cell of *row* in *column* stands, and what it is about."""
+        return evolve(row.place(self.table.name, column), unit=row.cells["unit"] or None, at=at)
+
+    def unreadable(self, row: Row, inputs: Mapping[str, str]) -> bool:
+        """Note the cells that hold no value; return whether they leave open what the row is about.
+
+        *inputs* says what the columns of values are about; results and unknown columns are passed over.
+        """
+        for column, message in row.faults.items():
+            if column in inputs or column in _ABOUT or column in _TEXTS:
+                self.fault(self.place(row, column, inputs.get(column, column)), message)
+        return any(column in row.faults for column in _ABOUT)
 
     def key(self, row: Row, place: Place) -> UnitKey | None:
         """Return the unit, stage and period that *row* is about."""
@@ -79,7 +102,7 @@ class Sheet:
         key = self.key(row, place)
         if key is None:
             return None
-        return self.units.setdefault(key, UnitRows(Place(file=self.table.name, line=row.line, unit=key[0])))
+        return self.units.setdefault(key, UnitRows(place))
 
 
 def read_long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], Sheet]:
@@ -96,11 +119,14 @@ def read_long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], 
     if missing:
         raise ObservationFaults(f"{table.name} cannot be read", sheet.faults)
     for row in table.rows:
-        place = Place(file=table.name, line=row.line, unit=row.cells["unit"] or None)
-        if not row.cells["criterion"]:
+        place = sheet.place(row, "unit")
+        criterion, name = row.cells["criterion"], row.cells["input"]
+        if sheet.unreadable(row, {"value": f"{criterion}:{name}" if criterion else name}):
+            continue
+        if not criterion:
             _fact_row(sheet, row, place)
         elif (unit := sheet.unit(row, place)) is not None:
-            _long_row(sheet, unit, row, place)
+            _long_row(sheet, unit, row)
     for key, name, value, place in sheet.facts:
         for unit in _stated(sheet, key, place):
             texts = {"note": unit.notes, "evidence": unit.evidence}
@@ -128,8 +154,7 @@ def _fact_row(sheet: Sheet, row: Row, place: Place) -> None:
         found = (
             f"{name!r} is no fact of a unit" if name else f"the value {value!r} names neither a criterion nor a fact"
         )
-        at = Place(file=place.file, line=place.line, unit=place.unit, at="input")
-        sheet.fault(at, f"{found}, expected {', '.join(_FACTS)}", near(name, _FACTS))
+        sheet.fault(sheet.place(row, "input", "input"), f"{found}, expected {', '.join(_FACTS)}", near(name, _FACTS))
 
 
 def _stated(sheet: Sheet, key: UnitKey, place: Place) -> list[UnitRows]:
@@ -143,28 +168,30 @@ def _stated(sheet: Sheet, key: UnitKey, place: Place) -> list[UnitRows]:
     return found or [sheet.units.setdefault(key, UnitRows(place))]
 
 
-def _long_row(sheet: Sheet, unit: UnitRows, row: Row, place: Place) -> None:
+def _long_row(sheet: Sheet, unit: UnitRows, row: Row) -> None:
     criterion, name, value = (row.cells[column] for column in ("criterion", "input", "value"))
     for column, kept in (("note", unit.notes), ("evidence", unit.evidence)):
         if text := row.cells.get(column):
             kept.setdefault(criterion, []).append(text)
     if group := row.cells.get("group"):
         unit.facts.setdefault("group", []).append(group)
-    at = Place(file=place.file, line=place.line, unit=place.unit, at=f"{criterion}:{name}" if name else criterion)
-    if not _known_leaf(sheet, criterion, at):
+    about = f"{criterion}:{name}" if name else criterion
+    if not _known_leaf(sheet, criterion, sheet.place(row, "criterion", about)):
         return
     if not name:
-        sheet.fault(at, "names no input")
+        sheet.fault(sheet.place(row, "input", about), "names no input")
         return
+    at = sheet.place(row, "value", about)
     if (criterion, name) in unit.cells:
-        first = unit.cells[criterion, name].place.line
-        sheet.fault(at, f"stands twice, first on line {first}")
+        sheet.fault(at, f"stands twice, first on {unit.cells[criterion, name].place.spot}")
         return
     rule = sheet.methodology[criterion].rule
     if name != NOT_APPLICABLE and rule is not None and name not in rule.input_by_name:
         names = [*rule.input_by_name, NOT_APPLICABLE]
-        sheet.fault(at, f"unknown input, expected {', '.join(names)}", near(name, names))
+        sheet.fault(sheet.place(row, "input", about), f"unknown input, expected {', '.join(names)}", near(name, names))
         return
+    if at.cell is not None:
+        unit.asked[about] = at
     if value or name == NOT_APPLICABLE:
         unit.cells[criterion, name] = Cell(criterion, name, value, at)
 
@@ -196,26 +223,31 @@ def read_wide(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], 
             passed_over.append(column)
         else:
             sheet.faults.append(found.within(file=table.name))
+    about = {column: f"{criterion}:{name}" for column, (criterion, name) in inputs.items()}
     for row in table.rows:
-        place = Place(file=table.name, line=row.line, unit=row.cells["unit"] or None)
+        place = sheet.place(row, "unit")
+        if sheet.unreadable(row, about):
+            continue
         known = (row.cells["unit"], row.cells.get("stage", "").casefold(), row.cells.get("period", ""))
         if known in sheet.units and known[0]:
-            sheet.fault(place, f"stands twice, first on line {sheet.units[known].place.line}")
+            sheet.fault(place, f"stands twice, first on {sheet.units[known].place.spot}")
             continue
         unit = sheet.unit(row, place)
         if unit is not None:
-            _wide_row(unit, row, inputs)
+            _wide_row(sheet, unit, row, inputs)
     return tuple(passed_over), sheet
 
 
-def _wide_row(unit: UnitRows, row: Row, inputs: Mapping[str, tuple[str, str]]) -> None:
+def _wide_row(sheet: Sheet, unit: UnitRows, row: Row, inputs: Mapping[str, tuple[str, str]]) -> None:
     if note := row.cells.get("note"):
         unit.notes.setdefault("", []).append(note)
     if group := row.cells.get("group"):
         unit.facts.setdefault("group", []).append(group)
     for column, (criterion, name) in inputs.items():
         value = row.cells[column]
-        at = Place(file=unit.place.file, line=row.line, unit=unit.place.unit, at=f"{criterion}:{name}")
+        at = sheet.place(row, column, f"{criterion}:{name}")
+        if at.cell is not None:
+            unit.asked[f"{criterion}:{name}"] = at
         if value == NOT_APPLICABLE or value.startswith(f"{NOT_APPLICABLE}:"):
             reason = value.removeprefix(NOT_APPLICABLE).removeprefix(":").strip()
             unit.cells.setdefault((criterion, NOT_APPLICABLE), Cell(criterion, NOT_APPLICABLE, reason, at))

@@ -122,6 +122,11 @@ class Worth(Labelled):
         return writer.pick(f"{part} điểm tối đa", f"{part} of the maximum points")
 
 
+def decimals_in_words(writer: Writer) -> str:
+    """Return the clause that says that figures need not be whole."""
+    return writer.pick("; số liệu có thể có phần thập phân", "; figures may have decimals")
+
+
 T = TypeVar("T")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from attrs import field, frozen
 
@@ -13,7 +15,7 @@ from parindex._numbers import shortest
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
 
@@ -51,6 +53,77 @@ def over_maximum(path: str, worths: Iterable[Worth], max_points: Fraction) -> It
         if worth.of(max_points) > max_points:
             message = f"{shortest(worth.of(max_points))} points are above the maximum {shortest(max_points)}"
             yield Problem("points-above-maximum", Severity.ERROR, f"{path}[{position}]", message)
+
+
+class Kind(Enum):
+    """What a list of labels with points can be."""
+
+    LEVELS = "levels"
+    ITEMS = "items"
+
+
+def _alone(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+_LESSER: Final = _alone(
+    "không|chưa|trễ|chậm|muộn|quá|quá hạn|một phần|thiếu|còn lại|sau|not|no|never|late|partly|incomplete|otherwise"
+)
+_FOREIGN: Final = _alone(
+    "thưởng|phạt|giảm|khấu|tổng|tổng cộng|tự chấm|ghi chú|hệ số|trong đó|điểm|tối đa|chỉ|ngoài ra|bonus|total|note"
+    r"|^(?:hoặc|riêng|or)"
+)
+_RANKED: Final = _alone(
+    "xuất sắc|tốt|khá|trung bình|yếu|kém|loại|mức|hạng|cấp|quý|tháng|ngày|trước|một|hai|ba|hài lòng|bình thường|nếu"
+    r"|\w*\d+\w*|good|fair|poor|if"
+)
+_SCALE: Final = re.compile(
+    r"(?:(?:đạt|xếp|kết quả|mức độ|hoàn thành)\s+)*(?:loại |mức )?(?:rất )?"
+    r"(?:xuất sắc|tốt|khá|trung bình|yếu|kém|đạt|chưa đạt|không đạt|hoàn thành|không hoàn thành|hài lòng|bình thường"
+    r"|excellent|good|fair|average|poor)",
+    re.IGNORECASE,
+)
+
+_NEGATION: Final = re.compile(r"^(?:không có|chưa có|không|chưa|có|no)\s+")
+
+
+def kind_of_list(labels: Sequence[str], points: Sequence[Fraction], maximum: Fraction) -> Kind | None:
+    """Return what a list of labels with points is when nothing else says so; None where it could be either.
+
+    A level takes the place of the others, and the best one gives the maximum; items add up to it.
+    """
+    parted = [frozenset(re.findall(r"\w+", label.casefold())) for label in labels]
+    if len(labels) < 2 or min(points) < 0 or len(set(parted)) < len(labels) or any(map(_FOREIGN.search, labels)):
+        return None
+    best, total = max(points), sum(points, NOTHING)
+    if min(points) > 0 and total == maximum and best < maximum:
+        nested = any(one < other for one in parted for other in parted)
+        told = [label for label in labels if _LESSER.search(label) or _RANKED.search(label)]
+        return None if nested or told else Kind.ITEMS
+    if list(points).count(NOTHING) > 1 or list(points).count(best) > 1 or not _exclude(labels, points):
+        return None
+    return Kind.LEVELS if best == maximum or (min(points) == 0 and total != maximum) else None
+
+
+def _exclude(labels: Sequence[str], points: Sequence[Fraction]) -> bool:
+    """Return whether labels are cases of one thing: a scale, or something and what falls short of it."""
+    if all(map(_SCALE.fullmatch, labels)):
+        return True
+    if len(labels) == 2 and _NEGATION.sub("", labels[0].casefold()) == _NEGATION.sub("", labels[1].casefold()):
+        return True
+    fuller = [_content(label) for label in labels if not _LESSER.search(label)]
+    lesser = [(_content(label), worth) for label, worth in zip(labels, points, strict=True) if _LESSER.search(label)]
+    if not fuller or not lesser:
+        return False
+    alike = all(any(one & other for other in fuller if other is not one) for one in fuller) or len(fuller) == 1
+    known = [*fuller, *(words for words, _ in lesser)]
+    # Whatever else it says, nothing at all falls short of anything: "không gửi: 0".
+    short = [words for words, worth in lesser if worth and words]
+    return alike and all(any(words & other for other in known if other is not words) for words in short)
+
+
+def _content(label: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", _LESSER.sub(" ", label.casefold())))
 
 
 @frozen
@@ -97,8 +170,8 @@ class Levels(Rule):
         yield from over_maximum("levels", self.levels, max_points)
 
     def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
-        """Return the levels with their points."""
-        return _listed(self.levels, Writer(lang))
+        """Return the levels with their points; that one is chosen, where the list alone does not show it."""
+        return levels_in_words(self.levels, max_points, Writer(lang))
 
 
 @frozen
@@ -157,8 +230,30 @@ class Checklist(Rule):
         return NOTHING, min(maximum, sum((item.of(maximum) for item in self.items), NOTHING))
 
     def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
-        """Return the items with their points."""
-        return _listed(self.items, Writer(lang))
+        """Return the items with their points; that they add up, where the list alone does not show it."""
+        writer = Writer(lang)
+        shown = _kind(self.items, max_points, writer) is Kind.ITEMS
+        return ("" if shown else writer.pick("Cộng điểm các nội dung đạt: ", "The sum of: ")) + _listed(
+            self.items, writer
+        )
+
+
+def levels_in_words(levels: Sequence[Level], max_points: Fraction | None, writer: Writer) -> str:
+    """Return levels with their points; that one is chosen, where the list alone does not show it."""
+    shown = _kind(levels, max_points, writer) is Kind.LEVELS
+    return ("" if shown else one_of(writer)) + _listed(levels, writer)
+
+
+def one_of(writer: Writer) -> str:
+    """Return the words that say that one of what follows sets the points."""
+    return writer.pick("Chọn một mức: ", "One of: ")
+
+
+def _kind(levels: Sequence[Level], max_points: Fraction | None, writer: Writer) -> Kind | None:
+    if max_points is None:
+        return None
+    labels = [level.text.get(writer.lang, level.key) for level in levels]
+    return kind_of_list(labels, [level.of(max_points) for level in levels], max_points)
 
 
 def _listed(levels: Iterable[Level], writer: Writer) -> str:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import field, frozen
 from attrs.converters import optional
 
-from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, key_faults, listed
-from parindex._methodology.rules.chosen import Level, level_input, level_tuple, over_maximum
+from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, decimals_in_words, key_faults, listed
+from parindex._methodology.rules.chosen import (
+    Level,
+    level_input,
+    level_tuple,
+    levels_in_words,
+    over_maximum,
+)
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Per, Severity, Text, Writer
 from parindex._numbers import fraction, shortest, whole
@@ -64,7 +70,8 @@ class PerUnit(Rule):
         """Return the points for each."""
         writer = Writer(lang)
         each = writer.number(self.points)
-        return writer.pick(f"Mỗi đơn vị: {each} điểm, không quá điểm tối đa", f"Each: {each} points, up to the maximum")
+        text = writer.pick(f"Mỗi đơn vị: {each} điểm, không quá điểm tối đa", f"Each: {each} points, up to the maximum")
+        return text + (decimals_in_words(writer) if self.amounts else "")
 
 
 @frozen
@@ -205,7 +212,7 @@ class Deduct(Rule):
     def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
         """Return the start and what each fault takes off."""
         writer = Writer(lang)
-        parts = [f"{level.text.get(lang, level.key)}: {level.in_words(writer)}" for level in self.levels]
+        parts = [levels_in_words(self.levels, max_points, writer)] if self.levels else []
         for fault in self.faults:
             each = writer.pick(*(("ngày", "day") if fault.per is Per.DAY else ("lần", "occurrence")))
             text = f"{fault.text.get(lang, fault.key)}: -{fault.in_words(writer)}/{each}"
@@ -220,7 +227,7 @@ class Deduct(Rule):
         if self.lowest != 0:
             least = writer.number(self.lowest)
             parts.append(writer.pick(f"thấp nhất {least} điểm", f"at least {least} points"))
-        return "; ".join(parts)
+        return "; ".join(parts) + (decimals_in_words(writer) if self.amounts else "")
 
 
 def _loss(fault: DeductFault, count: Fraction, loss: Fraction, maximum: Fraction, writer: Writer) -> str:

@@ -12,7 +12,7 @@ from parindex._methodology.rules.base import NOTHING, WHOLE, Award, Peers, Probl
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Direction, Lang, Method, Severity, Text, Within, Writer
 from parindex._numbers import fraction, shortest
-from parindex.errors import Fault, Place, PopulationError
+from parindex.errors import Fault, NumberError, Place, PopulationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,12 @@ def all_equal(value: object) -> AllEqual:
     """Return what equal values earn: the word, or a share of the maximum."""
     if value == "high":
         return "high"
-    return "low" if value == "low" else share(value)
+    if value == "low":
+        return "low"
+    try:
+        return share(value)
+    except NumberError as error:
+        raise NumberError(f"{error}; expected high, low or a share of the maximum", found=value) from None
 
 
 @frozen

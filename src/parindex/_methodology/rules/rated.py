@@ -9,7 +9,18 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.rules.base import NOTHING, WHOLE, Award, Peers, Problem, Rate, Rule, key_faults, rate
+from parindex._methodology.rules.base import (
+    NOTHING,
+    WHOLE,
+    Award,
+    Peers,
+    Problem,
+    Rate,
+    Rule,
+    decimals_in_words,
+    key_faults,
+    rate,
+)
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, shortest
@@ -90,16 +101,17 @@ class ZeroTotalRule(Rule):
         if values.get("total") == 0 and self.zero_total is ZeroTotal.ERROR:
             yield "total", "is 0 and the rule does not say what that means (zero_total)"
 
-    def zero_total_words(self, writer: Writer) -> str:
-        """Return what an empty denominator does, as a clause; "" where it is an error."""
+    def further_words(self, writer: Writer) -> str:
+        """Return, as clauses, whether figures may have decimals and what an empty denominator does."""
+        text = decimals_in_words(writer) if self.amounts else ""
         if self.zero_total is ZeroTotal.ERROR:
-            return ""
+            return text
         effect = {
             ZeroTotal.FULL: writer.pick("điểm tối đa", "maximum points"),
             ZeroTotal.ZERO: writer.pick("0 điểm", "0 points"),
             ZeroTotal.NOT_APPLICABLE: writer.pick("không áp dụng", "not applicable"),
         }[self.zero_total]
-        return f"; {writer.pick('không phát sinh', 'none arising')}: {effect}"
+        return f"{text}; {writer.pick('không phát sinh', 'none arising')}: {effect}"
 
 
 @frozen(kw_only=True)
@@ -120,6 +132,11 @@ class RateRule(ZeroTotalRule):
     def value_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield a zero total that the rule does not provide for."""
         yield from self.zero_total_faults(values)
+
+    def further_words(self, writer: Writer) -> str:
+        """Return, as clauses, also whether the rate may exceed 100 %."""
+        most = writer.pick("; tỷ lệ có thể vượt 100 %", "; the rate may exceed 100 %") if self.may_exceed else ""
+        return most + super().further_words(writer)
 
 
 @frozen(kw_only=True)
@@ -189,18 +206,20 @@ class Ratio(RateRule):
     def in_words(self, max_points: Fraction | None, *, lang: Lang = "vi") -> str:
         """Return the proportion and its thresholds."""
         writer = Writer(lang)
-        what = writer.pick(
-            "(100 % − tỷ lệ %)" if self.inverse else "Tỷ lệ %", "(100 % − rate)" if self.inverse else "Rate"
-        )
+        what = writer.pick("Tỷ lệ %", "Rate")
+        if self.inverse:
+            what = writer.pick("(100 % − tỷ lệ %)", "(100 % − rate)")
         divisor = "" if self.full_at == 1 else f" / {writer.rate_operand(self.full_at)}"
         text = f"{what}{divisor} × {writer.pick('điểm tối đa', 'maximum points')}"
+        # A threshold of the inverse rate is not one of the rate itself, and must not read like it.
+        of_inverse = f"{what.casefold()} " if self.inverse else ""
         if self.full_at != 1:
             full = writer.rate(self.full_at)
-            text += writer.pick(f"; từ {full} trở lên: điểm tối đa", f"; from {full}: maximum points")
+            text += "; " + of_inverse + writer.pick(f"từ {full} trở lên: điểm tối đa", f"from {full}: maximum points")
         if self.from_ > 0:
             least = writer.rate(self.from_)
-            text += writer.pick(f"; dưới {least}: 0 điểm", f"; below {least}: 0 points")
-        return text + self.zero_total_words(writer)
+            text += "; " + of_inverse + writer.pick(f"dưới {least}: 0 điểm", f"below {least}: 0 points")
+        return text + self.further_words(writer)
 
 
 def _credits(items: Mapping[str, object]) -> FrozenMap[str, Fraction]:
@@ -276,4 +295,4 @@ class WeightedCounts(ZeroTotalRule):
         writer = Writer(lang)
         terms = " + ".join(f"{key} × {writer.number(credit)}" for key, credit in self.credits.items())
         total, most = writer.pick("tổng số", "total"), writer.pick("điểm tối đa", "maximum points")
-        return f"({terms}) / {total} × {most}{self.zero_total_words(writer)}"
+        return f"({terms}) / {total} × {most}{self.further_words(writer)}"

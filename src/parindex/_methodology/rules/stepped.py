@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Worth, listed
-from parindex._methodology.rules.chosen import over_maximum
+from parindex._methodology.rules.chosen import one_of, over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.rules.rated import RateRule, SeenRate
 from parindex._methodology.words import Lang, Measure, Severity, Text, Writer, ZeroTotal
@@ -149,6 +149,9 @@ class Bands(RateRule):
         """Yield bands above the maximum and bands that an earlier one hides."""
         yield from over_maximum("bands", self.bands, max_points)
         for position, band in enumerate(self.bands[:-1]):
+            if self._out_of_reach(band):
+                message = "no rate goes beyond 100 %: this band is never reached unless the rule says may_exceed = true"
+                yield Problem("band-out-of-reach", Severity.WARNING, f"bands[{position}]", message)
             if any(_hides(before, band) for before in self.bands[:position]):
                 message = "an earlier band takes every value of this one: order the edges from high to low"
                 yield Problem("band-hidden", Severity.ERROR, f"bands[{position}]", message)
@@ -163,10 +166,12 @@ class Bands(RateRule):
         steps = []
         above: Band | None = None
         for band in self.bands:
-            steps.append(f"{_step(band, above, writer)}: {band.in_words(writer)}")
+            steps.append(f"{_step(band, above, writer, self.of)}: {band.in_words(writer)}")
             above = band
         text = "; ".join(steps)
-        return text[0].upper() + text[1:] + self.zero_total_words(writer)
+        if any((band.points or band.share or NOTHING) < 0 for band in self.bands):
+            return one_of(writer) + text + self.further_words(writer)
+        return text[0].upper() + text[1:] + self.further_words(writer)
 
 
 def _hides(before: Band, band: Band) -> bool:
@@ -188,16 +193,16 @@ def _missed(band: Band | None) -> str:
     return "≤" if band is not None and band.over is not None else "<"
 
 
-def _step(band: Band, above: Band | None, writer: Writer) -> str:
+def _step(band: Band, above: Band | None, writer: Writer, of: Measure) -> str:
     """Return the values of a band as an annex words them, given the band above it."""
     low = band.edge.text(writer) if band.edge else ""
     high = above.edge.text(writer) if above and above.edge else ""
     at_least, at_most = band.over is None, above is not None and above.over is not None
     if not low and not high:
-        return writer.pick("mọi trường hợp", "always")
+        return writer.pick("mọi tỷ lệ", "any rate") if of is Measure.RATIO else writer.pick("mọi giá trị", "any value")
     if not low:
         return writer.pick(
-            f"từ {high} trở xuống" if at_most else f"dưới {high}", f"{high} or less" if at_most else f"below {high}"
+            f"từ {high} trở xuống" if at_most else f"dưới {high}", f"up to {high}" if at_most else f"below {high}"
         )
     if not high:
         return writer.pick(

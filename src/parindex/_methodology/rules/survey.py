@@ -150,7 +150,7 @@ class Survey(ZeroTotalRule):
                 f"{group.text.get(lang, group.key)} {writer.number(group.weight)}" for group in self.groups
             )
             text += writer.pick(f"; trọng số: {weights}", f"; weights: {weights}")
-        return text + self.zero_total_words(writer)
+        return text + self.further_words(writer)
 
 
 _LANGS: tuple[Lang, ...] = ("vi", "en")

@@ -1,0 +1,1 @@
+"""One small module for each optional dependency; nothing of the core imports them."""
