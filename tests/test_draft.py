@@ -1464,7 +1464,7 @@ def test_a_draft_replaces_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     """A file that is there already stays as it is: it may have been finished by hand."""
     target = tmp_path / "edition.toml"
     target.write_text("finished", "utf-8")
-    assert main(["draft", str(ANNEX / "phu-luc.csv"), "-o", str(target)]) == 2
+    assert cli.main(["draft", str(ANNEX / "phu-luc.csv"), "-o", str(target)]) == 2
     assert "is there already; a draft never replaces what may be finished work" in capsys.readouterr().err
     assert target.read_text("utf-8") == "finished"
 

@@ -19,7 +19,7 @@ import parindex as pi
 from parindex._methodology.convert import converter, faults_in
 from parindex._methodology.document import from_tables, to_tables
 from parindex._methodology.fingerprints import canonical
-from parindex._methodology.tree import MOST_LEVELS
+from parindex._methodology.tree_faults import MOST_LEVELS
 
 Table: TypeAlias = dict[str, Any]
 

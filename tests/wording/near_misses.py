@@ -370,4 +370,6 @@ NEAR_MISSES: Final[tuple[tuple[str, Points, str], ...]] = (
     ("Điểm tối đa × bình quân các câu trả lời: Tốt 100 %; trọng số: dân", 1, "dân"),
     ("(full) / tổng số × điểm tối đa", 1, "full"),
     ("Từ 80% trở lên: 3/2 điểm tối đa; dưới 80%: 0", 1, "3/2 điểm tối đa"),
+    ("b/a × điểm tối đa)", 1, ""),
+    ("(b/a b/a) × điểm tối đa", 1, ""),
 )

@@ -649,6 +649,15 @@ PHRASINGS: Final[tuple[Phrasing, ...]] = (
     ("Tỷ lệ hồ sơ đúng hạn × điểm tối đa; tỷ lệ hồ sơ đúng hạn dưới 80%: 0 điểm", 2, ratio(from_="80%")),
     ("Báo cáo trễ: -0,25 điểm/báo cáo; trừ không quá điểm tối đa", 2, less(("Báo cáo trễ", "0.25"))),
     ("Không có hồ sơ trễ hạn: 2; mỗi hồ sơ trễ hạn trừ 0,5 điểm", 2, less(("hồ sơ trễ hạn", "0.5"))),
+    ("Đúng hạn: 1 \n  Không đúng hạn: 0  ", 1, levels(("Đúng hạn", 1), ("Không đúng hạn", 0))),
+    (
+        "Ban hành kịp thời: 2; không kịp thời: 1; không ban hành: 0; mỗi báo cáo trễ trừ 0,25 điểm",
+        2,
+        {
+            **less(("báo cáo trễ", "0.25")),
+            "levels": levels(("Ban hành kịp thời", 2), ("không kịp thời", 1), ("không ban hành", 0))["levels"],
+        },
+    ),
 )
 
 WISHES: Final[tuple[Phrasing, ...]] = (

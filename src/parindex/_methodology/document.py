@@ -13,7 +13,8 @@ from parindex._methodology.convert import converter, faults_in, kind_of, unknown
 from parindex._methodology.criteria import Entry, maximum
 from parindex._methodology.methodology import Methodology, head_faults
 from parindex._methodology.parts import DOTTED
-from parindex._methodology.tree import Context, resolve
+from parindex._methodology.shape import Context
+from parindex._methodology.tree import resolve
 from parindex._methodology.words import Completeness
 from parindex.errors import Fault, MethodologyFaults, Place
 

@@ -21,7 +21,8 @@ from parindex._methodology.parts import (
     Source,
     foreign,
 )
-from parindex._methodology.tree import Context, leaves_of, resolve
+from parindex._methodology.shape import Context
+from parindex._methodology.tree import leaves_of, resolve
 from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text
 from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, MethodologyFaults, Place, near
