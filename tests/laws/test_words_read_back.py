@@ -16,23 +16,12 @@ from hypothesis import strategies as st
 
 import parindex as pi
 from parindex._methodology.convert import converter
-from strategies import Table, read_rule, rule_tables
+from strategies import RULE_TYPES, Table, read_rule, rule_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDED: Final = (
-    "levels",
-    "bands",
-    "ratio",
-    "weighted-counts",
-    "checklist",
-    "per-unit",
-    "deduct",
-    "best",
-    "survey",
-    "relative",
-)
+WORDED: Final = tuple(kind for kind in RULE_TYPES if kind != "given")
 """Every rule that has a phrasing; ``given`` has one where it has a scale."""
 
 MAXIMA: Final = (Fraction(1), Fraction(2), Fraction(4), Fraction(10))

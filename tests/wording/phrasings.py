@@ -658,6 +658,13 @@ PHRASINGS: Final[tuple[Phrasing, ...]] = (
             "levels": levels(("Ban hành kịp thời", 2), ("không kịp thời", 1), ("không ban hành", 0))["levels"],
         },
     ),
+    (
+        "Cách tính điểm:\n- Ban hành kịp thời: 1\n- Không kịp thời: 0,5\n- Không ban hành: 0",
+        1,
+        levels(("Ban hành kịp thời", 1), ("Không kịp thời", "0.5"), ("Không ban hành", 0)),
+    ),
+    ("Điểm đánh giá được tính như sau: từ 80% trở lên: 1; dưới 80%: 0", 1, rates((">= 80%", 1), ("else", 0))),
+    ("Thang điểm: từ 80% trở lên: 1; dưới 80%: 0", 1, rates((">= 80%", 1), ("else", 0))),
 )
 
 WISHES: Final[tuple[Phrasing, ...]] = (

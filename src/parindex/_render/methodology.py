@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from parindex._methodology.said import NOT_APPLICABLE
 from parindex._methodology.words import (
     UNKNOWN,
     Condition,
@@ -13,7 +14,6 @@ from parindex._methodology.words import (
     Lang,
     RankedValue,
     Ties,
-    WhenNotApplicable,
     Within,
     Writer,
 )
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.parts import Block, Event
     from parindex._numbers import Rounding
-
-_NOT_APPLICABLE = {
-    WhenNotApplicable.EXCLUDE: ("loại khỏi điểm và điểm tối đa", "left out of points and maximum"),
-    WhenNotApplicable.REDISTRIBUTE: (
-        "chia lại điểm tối đa cho các tiêu chí cùng cấp",
-        "its maximum shared by its siblings",
-    ),
-    WhenNotApplicable.FULL: ("tính đủ điểm", "counts in full"),
-    WhenNotApplicable.ZERO: ("tính 0 điểm", "counts zero"),
-}
 
 
 def methodology_text(methodology: Methodology, lang: Lang) -> str:
@@ -72,7 +62,7 @@ def _policy(methodology: Methodology, writer: Writer) -> Iterator[str]:
     ties = "1, 2, 2, 4" if policy.ties is Ties.COMPETITION else "1, 2, 2, 3"
     ranked = ", ".join(part for part in (headline, value, within, ties) if part)
     yield f"{writer.pick('Xếp hạng theo', 'Ranked by')}: {ranked}."
-    yield f"{writer.pick('Không áp dụng', 'Not applicable')}: {writer.pick(*_NOT_APPLICABLE[policy.not_applicable])}."
+    yield f"{writer.pick('Không áp dụng', 'Not applicable')}: {writer.pick(*NOT_APPLICABLE[policy.not_applicable])}."
     yield f"{writer.pick('In', 'Printed')}: {_rounding(policy.print_rounding, writer)}."
     if policy.leaf_rounding is not None:
         yield f"{writer.pick('Làm tròn điểm tiêu chí', 'Leaf points')}: {_rounding(policy.leaf_rounding, writer)}."

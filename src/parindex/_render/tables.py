@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parindex._methodology.words import Completeness, Headline, Lang, SourceStatus, Within, Writer
+from parindex._methodology.said import COMPLETENESS, STATUS
+from parindex._methodology.words import Headline, Lang, Within, Writer
 from parindex._scoring.results import Scorecard, Status
 
 if TYPE_CHECKING:
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.parts import Source
     from parindex._scoring.board import Scoreboard
-
-_COMPLETENESS = {
-    Completeness.FULL: ("đầy đủ", "full"),
-    Completeness.OUTLINE: ("khung, chỉ gồm phần đã biết", "outline, the known parts only"),
-    Completeness.ENTRY: ("chỉ ghi nhận, không chấm được", "known to exist, cannot score"),
-}
-_STATUS = {
-    SourceStatus.OFFICIAL: ("chính thức", "official"),
-    SourceStatus.DERIVED: ("suy ra", "derived"),
-    SourceStatus.ILLUSTRATIVE: ("minh họa", "illustrative"),
-}
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> Iterator[str]:
@@ -51,7 +41,7 @@ def counted(number: int, noun: str) -> str:
 def heading(methodology: Methodology, writer: Writer) -> str:
     """Return the line that says what was computed with."""
     title = methodology.title.get(writer.lang, methodology.id)
-    what = writer.pick(*_COMPLETENESS[methodology.completeness])
+    what = writer.pick(*COMPLETENESS[methodology.completeness])
     revision = writer.pick(f"bản {methodology.revision}", f"revision {methodology.revision}")
     return f"{title}\n{methodology.name}, {revision} ({what})"
 
@@ -145,7 +135,7 @@ def source_line(source: Source, writer: Writer) -> str:
     parts = [source.title]
     parts += [source.issuer] if source.issuer else []
     parts += [source.issued.strftime("%d/%m/%Y")] if source.issued else []
-    return f"{', '.join(parts)} ({writer.pick(*_STATUS[source.status])})"
+    return f"{', '.join(parts)} ({writer.pick(*STATUS[source.status])})"
 
 
 def catalog_text(entries: Sequence[CatalogEntry], examples: Sequence[Example], lang: Lang) -> str:
@@ -154,11 +144,11 @@ def catalog_text(entries: Sequence[CatalogEntry], examples: Sequence[Example], l
     rows = [[writer.pick("Bộ tiêu chí", "Edition"), writer.pick("Năm", "Years"), writer.pick("Tên", "Title"), ""]]
     for entry in entries:
         years = ", ".join(map(str, entry.years))
-        what = writer.pick(*_COMPLETENESS[entry.completeness])
+        what = writer.pick(*COMPLETENESS[entry.completeness])
         rows.append([entry.name, years, entry.title.get(lang, entry.id), what])
     told = [*aligned(rows), ""]
     for each in examples:
-        told.append(f"example:{each.name}  ({each.methodology}, {writer.pick(*_STATUS[each.status])})")
+        told.append(f"example:{each.name}  ({each.methodology}, {writer.pick(*STATUS[each.status])})")
         told.append(f"    {each.title.get(lang, each.name)}")
         told.append(f"    {each.source}")
     return "\n".join(told) + "\n"

@@ -5,30 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from parindex._methodology.said import MODES
 from parindex._methodology.words import (
     SourceStatus,
     WhenNotApplicable,
     Writer,
 )
-from parindex._numbers import Rounding, RoundingMode
 from parindex._scoring.results import NodeScore, Scorecard, Status
 
 if TYPE_CHECKING:
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
-
-_MODES: dict[RoundingMode, tuple[str, str]] = {
-    RoundingMode.HALF_UP: ("làm tròn nửa lên", "half away from zero"),
-    RoundingMode.HALF_EVEN: ("làm tròn nửa về số chẵn", "half to even"),
-    RoundingMode.TRUNCATE: ("cắt bỏ phần dư", "truncated"),
-    RoundingMode.CEILING: ("làm tròn lên", "rounded up"),
-    RoundingMode.FLOOR: ("làm tròn xuống", "rounded down"),
-}
+    from parindex._numbers import Rounding
 
 
 def rounding_mode(rounding: Rounding, writer: Writer) -> str:
     """Return a rounding mode in words."""
-    return writer.pick(*_MODES[rounding.mode])
+    return writer.pick(*MODES[rounding.mode])
 
 
 def named(criterion: Criterion, writer: Writer) -> str:

@@ -16,6 +16,7 @@ from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules import Rule
 from parindex._methodology.rules.base import Worth
 from parindex._methodology.rules.stepped import edge
+from parindex._methodology.said import MODES
 from parindex._methodology.words import LANGS, UNKNOWN, Text, Writer
 from parindex._numbers import fraction
 
@@ -141,7 +142,7 @@ def maximum(value: Any, context: Context, writer: Writer) -> str:
 
 def rounding(value: Any, _: Context, writer: Writer) -> str:
     """Return a rounding."""
-    mode = writer.pick(*_MODES[value["mode"]])
+    mode = writer.pick(*MODES[value["mode"]])
     return writer.pick(f"{value['digits']} chữ số thập phân, {mode}", f"{value['digits']} decimals, {mode}")
 
 
@@ -197,23 +198,7 @@ UNIT_KINDS: Final = {
     "district": ("cấp huyện", "district"),
     "commune": ("cấp xã", "commune"),
 }
-COMPLETENESS: Final = {
-    "full": ("đầy đủ", "full"),
-    "outline": ("khung, chỉ gồm phần đã biết", "outline, the known parts only"),
-    "entry": ("chỉ ghi nhận, không chấm được", "known to exist, cannot score"),
-}
-STATUS: Final = {
-    "official": ("chính thức", "official"),
-    "derived": ("suy ra", "derived"),
-    "illustrative": ("minh họa", "illustrative"),
-}
 HEADLINE: Final = {"index": ("chỉ số", "the index"), "points": ("điểm", "the points")}
-NOT_APPLICABLE: Final = {
-    "exclude": ("loại khỏi điểm và điểm tối đa", "left out of points and maximum"),
-    "redistribute": ("chia lại điểm tối đa cho các tiêu chí cùng cấp", "its maximum shared by its siblings"),
-    "full": ("tính đủ điểm", "counts in full"),
-    "zero": ("tính 0 điểm", "counts zero"),
-}
 RANKED_VALUE: Final = {"exact": ("chính xác", "exact"), "printed": ("đã in", "printed")}
 RANKED_WITHIN: Final = {"all": ("mọi đơn vị", "all units"), "group": ("từng nhóm", "each group")}
 TIES: Final = {"competition": ("1, 2, 2, 4", "1, 2, 2, 4"), "dense": ("1, 2, 2, 3", "1, 2, 2, 3")}
@@ -230,10 +215,3 @@ MEASURE: Final = {"ratio": ("tỷ lệ", "a rate"), "value": ("giá trị", "a v
 PER: Final = {"occurrence": ("lần", "occurrence"), "day": ("ngày", "day")}
 DIRECTION: Final = {"higher": ("cao hơn", "higher"), "lower": ("thấp hơn", "lower")}
 ALL_EQUAL: Final = {"high": ("mức cao nhất", "the best share"), "low": ("mức thấp nhất", "the worst share")}
-_MODES: Final = {
-    "half-up": ("làm tròn nửa lên", "half away from zero"),
-    "half-even": ("làm tròn nửa về số chẵn", "half to even"),
-    "truncate": ("cắt bỏ phần dư", "truncated"),
-    "ceiling": ("làm tròn lên", "rounded up"),
-    "floor": ("làm tròn xuống", "rounded down"),
-}

@@ -12,6 +12,7 @@ from attrs import frozen
 from parindex._methodology.differing import forms
 from parindex._methodology.differing.forms import Context, Form, Pair, in_both, quoted
 from parindex._methodology.differing.tables import EITHER, At, Delta, ListEntry
+from parindex._methodology.said import COMPLETENESS, NOT_APPLICABLE, STATUS
 from parindex._methodology.words import Text, Writer
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ _PHRASES: Final[Mapping[str, Phrase]] = {
     "head.revision": Phrase(("bản", "revision"), forms.plain),
     "head.years": Phrase(("năm áp dụng", "index years"), forms.listed),
     "head.unit_kind": Phrase(("đơn vị được chấm:", "units:"), forms.one_of(forms.UNIT_KINDS)),
-    "head.completeness": Phrase(("mức đầy đủ:", "completeness:"), forms.one_of(forms.COMPLETENESS)),
+    "head.completeness": Phrase(("mức đầy đủ:", "completeness:"), forms.one_of(COMPLETENESS)),
     "head.total": Phrase(("tổng điểm", "total"), forms.known),
     "head.title.vi": _LABELS["vi"],
     "head.title.en": _LABELS["en"],
@@ -113,7 +114,7 @@ _PHRASES: Final[Mapping[str, Phrase]] = {
         ("tên đã đối chiếu với quyết định:", "titles held against the decision:"), forms.one_of(forms.FLAG)
     ),
     "policy.headline": Phrase(("công bố và xếp hạng theo", "published and ranked by"), forms.one_of(forms.HEADLINE)),
-    "policy.not_applicable": Phrase(_WHEN_NOT_APPLICABLE, forms.one_of(forms.NOT_APPLICABLE)),
+    "policy.not_applicable": Phrase(_WHEN_NOT_APPLICABLE, forms.one_of(NOT_APPLICABLE)),
     "policy.ranked_value": Phrase(("xếp hạng theo giá trị", "ranked by the value"), forms.one_of(forms.RANKED_VALUE)),
     "policy.ranked_within": Phrase(("xếp hạng trong", "ranked among"), forms.one_of(forms.RANKED_WITHIN)),
     "policy.ties": Phrase(("thứ hạng khi bằng nhau:", "ranks after a tie:"), forms.one_of(forms.TIES)),
@@ -136,7 +137,7 @@ _PHRASES: Final[Mapping[str, Phrase]] = {
     "criterion.cite.at": Phrase(("vị trí trong căn cứ", "place in the source"), forms.text, _NOT_STATED),
     "criterion.applies_to": Phrase(("áp dụng cho", "applies to"), forms.all_of({}, forms.ALL_GROUPS)),
     "criterion.not_applicable": Phrase(
-        _WHEN_NOT_APPLICABLE, forms.one_of(forms.NOT_APPLICABLE), ("theo quy định chung", "as everywhere")
+        _WHEN_NOT_APPLICABLE, forms.one_of(NOT_APPLICABLE), ("theo quy định chung", "as everywhere")
     ),
     "criterion.block": Phrase(("thuộc", "belongs to"), forms.refers_to("block"), ("phần điểm chính", "the base")),
     "criterion.default": Phrase(("khi không có số liệu:", "when not observed:"), forms.default),
@@ -150,7 +151,7 @@ _PHRASES: Final[Mapping[str, Phrase]] = {
     "grade.groups": Phrase(("nhóm", "groups"), forms.all_of({}, forms.ALL_GROUPS)),
     "event.grade_at_most": Phrase(("xếp loại cao nhất là", "grade at most"), forms.refers_to("grade"), _NO_LIMIT),
     "source.title": Phrase(("tên", "title"), forms.text),
-    "source.status": Phrase(_UNNAMED, forms.one_of(forms.STATUS)),
+    "source.status": Phrase(_UNNAMED, forms.one_of(STATUS)),
     "source.issuer": Phrase(("cơ quan ban hành", "issuer"), forms.text, _NOT_STATED),
     "source.issued": Phrase(("ban hành ngày", "issued"), forms.date, _NOT_STATED),
     "source.url": Phrase(("địa chỉ", "address"), forms.plain, _NOT_STATED),
