@@ -166,6 +166,8 @@ def an_entry_without_a_source(tables: Table) -> str | None:
     if criteria(tables):
         return None
     del tables["source"]
+    for each in tables.get("grade", []):
+        each.pop("cite", None)
     return "source"
 
 
@@ -190,6 +192,17 @@ def a_citation_with_a_cyrillic_letter(tables: Table) -> str | None:
             entry["cite"]["source"] = "а" + entry["cite"]["source"][1:]
             return f"criterion {entry['id']}, cite.source"
     return None
+
+
+@mutant()
+def a_grade_of_a_source_that_is_not_declared(tables: Table) -> str:
+    return f"{grade(tables, cite={'source': 'no-such-source'})}.cite.source"
+
+
+@mutant(shape=True)
+def a_grade_citing_with_a_cyrillic_letter(tables: Table) -> str:
+    key = tables["source"][0]["key"]
+    return f"{grade(tables, cite={'source': 'а' + key[1:]})}.cite.source"
 
 
 @mutant(code="source-unused", warns=True)
@@ -546,6 +559,34 @@ def a_default_of_an_unknown_input(tables: Table) -> str:
 def a_default_that_lacks_an_input(tables: Table) -> str:
     block(tables, default={})
     return f"criterion {ADDED}, default.points"
+
+
+@mutant(code="placeholder")
+def a_draft_that_nobody_finished(tables: Table) -> str:
+    tables["source"][0]["title"] = "TODO"
+    return "source[0].title"
+
+
+@mutant(code="placeholder")
+def years_that_nobody_filled_in(tables: Table) -> str | None:
+    if any(each.get("years") for each in tables.get("grade", [])) or any(
+        "issued" in each or "retrieved" in each for each in tables["source"]
+    ):
+        return None
+    tables["years"] = [1900]
+    return "years"
+
+
+@mutant(code="grade-order")
+def a_better_grade_below(tables: Table) -> str | None:
+    if tables.get("grade"):
+        return None
+    tables["grade"] = [
+        {"key": "a", "from": 80, "vi": "A", "en": "A", "requires": ["no-zero-criterion"]},
+        {"key": "b", "from": 90, "vi": "B", "en": "B"},
+        {"key": "c", "from": 0, "vi": "C", "en": "C"},
+    ]
+    return "grade[1].from"
 
 
 @mutant(code="outline-empty")

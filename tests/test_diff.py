@@ -857,6 +857,16 @@ def test_blocks_and_events() -> None:
     ]
 
 
+def test_citations_of_grades() -> None:
+    """What an edge rests on is told by the title of the source and the place in it."""
+    old = [{"key": "good", "from": 80}]
+    new = [{"key": "good", "from": 80, "cite": {"source": "qd-1", "at": "mục 2"}}]
+    assert of_head(grade=(old, new)) == [
+        "grade good: source none -> “Quyết định 1”",
+        "grade good: place in the source not stated -> “mục 2”",
+    ]
+
+
 def test_grades_are_compared_with_their_scope() -> None:
     """A grade is the one of its key for its years and groups, else the next of its key."""
     old = [

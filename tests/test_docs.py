@@ -225,7 +225,7 @@ def test_every_rule_and_every_finding_stands_in_the_format_reference() -> None:
     assert [name for name in RULES if f"\n### {name}\n" not in text] == []
     folder = Path(parindex.__file__).parent / "_methodology"
     sources = "".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
-    codes = set(re.findall(r"(?:_error|_warning|Problem|Finding)\(\s*\"([a-z-]+)\"", sources))
+    codes = set(re.findall(r"(?:\berror|\bwarning|Problem|Finding)\(\s*\"([a-z-]+)\"", sources))
     assert len(codes) > 20
     assert sorted(code for code in codes if f"[{code}]\n" not in text) == []
 

@@ -6,6 +6,8 @@ What is held against published tables is skipped where those, which lie outside 
 from __future__ import annotations
 
 import csv
+import io
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import parindex as pi
+from parindex import cli
 from test_published import column, table
 
 if TYPE_CHECKING:
@@ -191,6 +194,13 @@ def test_cited(name: str) -> None:
     assert [criterion.id for criterion in m.criteria if criterion.cite is None] == []
 
 
+@every_edition
+def test_grades_are_cited(name: str) -> None:
+    """Every edge of a grade rests on a source: not on the decision, which has none, but on an announcement."""
+    cited = {grade.cite and grade.cite.source for grade in pi.load(name).grades}
+    assert cited <= {f"announcement-{pi.load(name).edition}"}
+
+
 @pytest.mark.parametrize("path", sorted(CATALOG.glob("vn.*.toml")), ids=lambda path: path.stem)
 def test_nothing_remembered(path: Path) -> None:
     """No file carries what somebody only remembered or supposed."""
@@ -263,6 +273,14 @@ def test_doubt_about_2024() -> None:
     note = pi.load("vn.par.province@2024").note
     assert "Kế hoạch 237/KH-UBND ngày 18/12/2024 của Quảng Trị" in str(note.vi)
     assert "another page still quotes for 2024 the 8, 37 and 88 of decision 876/QĐ-BNV" in str(note.en)
+
+
+def test_doubt_about_2024_of_ministries() -> None:
+    """The decision of 2022 may have been applied to ministries in 2024 too: the note says so, and 2024 is left out."""
+    m = pi.load("vn.par.ministry@2022")
+    assert 2024 not in m.years
+    assert "Chưa rõ các bộ có còn được chấm theo Quyết định này trong năm 2024 hay không" in str(m.note.vi)
+    assert "Whether it was still applied to ministries in 2024 is not settled" in str(m.note.en)
 
 
 @every_entry
@@ -449,6 +467,25 @@ def test_announced_not_decided(name: str) -> None:
     note = pi.load(name).note
     assert "không phải của quyết định" in str(note.vi)
     assert "not of the decision" in str(note.en)
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("vn.par.province@2018", "https://viet-jo.com/news/social/190528080825.html"),
+        ("vn.par.province@2020", None),
+        (
+            "vn.par.province@2024",
+            "https://kinhtedothi.vn/hai-phong-dung-dau-toan-quoc-ve-chi-so-cai-cach-hanh-chinh.665272.html",
+        ),
+    ],
+)
+def test_where_groups_were_read(name: str, url: str | None) -> None:
+    """The groups cite the page that tells of the announcement; of 2020 none is known, and the note says so."""
+    m = pi.load(name)
+    (source,) = [source for source in m.sources if source.key == f"announcement-{m.edition}"]
+    assert source.url == url
+    assert ("the page that quotes them is not known" in str(source.note)) == (url is None)
 
 
 def test_no_other_grades() -> None:
@@ -782,3 +819,52 @@ def test_766_without_grades() -> None:
     assert m.grades == ()
     assert re.findall(r"\b(?:80|70)\b", str(m.note.en).partition("Grades:")[2]) == []
     assert "the highest is from 90, the lowest from 50, those between are unknown" in str(m.note.en)
+
+
+# Illustrative editions
+
+
+EXAMPLES: Final = ["example.par.commune", "example.par.district", "example.par.province"]
+
+every_example = pytest.mark.parametrize("name", EXAMPLES)
+
+
+@every_example
+def test_check_says_illustrative(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What check prints begins with the title, which says in both languages that the edition is illustrative."""
+    title = pi.load(name).title
+    for lang, stated, word in (("vi", title.vi, "minh họa"), ("en", title.en, "illustrative")):
+        assert cli.main(["check", name, "--lang", lang]) == 0
+        first = capsys.readouterr().out.splitlines()[0]
+        assert first == stated
+        assert word in first
+
+
+@every_example
+@pytest.mark.parametrize("command", ["check", "template"])
+def test_documents_say_illustrative(name: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The documents of check and template have the title beside what names the edition."""
+    assert cli.main([command, name, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    title = pi.load(name).title
+    assert list(document)[:3] == ["format", "methodology", "title"]
+    assert document["title"] == {"vi": title.vi, "en": title.en}
+
+
+@every_example
+@pytest.mark.parametrize(("lang", "mark"), [("vi", "Bộ tiêu chí minh họa. "), ("en", "Illustrative methodology. ")])
+def test_forms_say_illustrative(name: str, lang: str, mark: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The note of the first line of each unit says that the edition is illustrative, and no other line does."""
+    assert cli.main(["template", name, "--lang", lang, "--unit", "Đơn vị A", "--unit", "Đơn vị B"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    marked = [number for number, row in enumerate(rows) if row["note"].startswith(mark)]
+    assert marked == [0, len(rows) // 2]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_forms_of_other_editions(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The form of an edition that cites official and derived sources has no such mark."""
+    assert cli.main(["template", "vn.par.ministry@2022", "--lang", lang]) == 0
+    told = capsys.readouterr().out
+    assert "minh họa" not in told
+    assert "llustrative" not in told

@@ -126,7 +126,7 @@ def test_every_finding_has_a_mutant() -> None:
     """Whatever check can say, some mutant makes it say."""
     folder = Path(pi.__file__).parent / "_methodology"
     told = [
-        re.findall(r'(?:_error|_warning|Problem)\(\s*"([a-z-]+)"', file.read_text("utf-8"))
+        re.findall(r'(?:\berror|\bwarning|Problem)\(\s*"([a-z-]+)"', file.read_text("utf-8"))
         for file in folder.rglob("*.py")
     ]
     assert {code for codes in told for code in codes} == {mutant.code for mutant in MUTANTS if mutant.code}
@@ -203,6 +203,28 @@ def test_look_alike_is_named() -> None:
     source = EDITIONS["design-example.toml"]["source"][0]
     (told,) = [each for each in faults(example(source=[{**source, "key": "qd-1а"}])) if each.startswith("source")]
     assert told.endswith("; 'а' is CYRILLIC SMALL LETTER A")
+
+
+def test_grade_cites_the_near_miss() -> None:
+    """A source that a grade cites and nobody declared is told with the one that was meant."""
+    grade = {"key": "tot", "from": 0, "cite": {"source": "qd1"}}
+    assert faults(example(grade=[grade], event=[])) == [
+        "grade[0].cite.source: 'qd1' is not declared; did you mean 'qd-1'?",
+    ]
+
+
+def test_grades_are_not_held_against_unread_sources() -> None:
+    """Where the sources could not be read, nothing is said of who cites them."""
+    grade = {"key": "tot", "from": 0, "cite": {"source": "qd-1"}}
+    assert faults(example(source="qd-1", grade=[grade], event=[])) == ["source: expected a list, found text"]
+
+
+def test_source_that_only_a_grade_cites_is_used() -> None:
+    """A source on which nothing but an edge rests is not told as unused."""
+    announced = {"key": "announcement", "title": "Công bố", "status": "illustrative"}
+    sources = [*EDITIONS["design-example.toml"]["source"], announced]
+    grade = {"key": "tot", "from": 0, "cite": {"source": "announcement"}}
+    assert read(example(source=sources, grade=[grade], event=[])).findings == ()
 
 
 def test_unnamed_sign() -> None:

@@ -402,6 +402,22 @@ def test_head_of_the_form(lang: Lang, head: list[str]) -> None:
     assert [cells[row][5] for row in (1, 2, 3, 4)] == [UNIT, "", "", ""]
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("vi", "(--decimal, mặc định là dấu chấm) và không có dấu phân cách hàng nghìn."),
+        ("en", "(--decimal, else a dot) and has no marks between thousands."),
+    ],
+)
+def test_form_says_how_decimals_are_read(lang: Lang, told: str) -> None:
+    """Above the headings the form says by which mark a number is read that was typed as text."""
+    data = form(M, UNIT, lang=lang)
+    assert grid(data, UNIT)[5][1].endswith(told)
+    text = part(data, sheets(data)[UNIT])
+    assert '<mergeCell ref="B6:K6"/>' in text
+    assert re.search(r'<row r="6"[^>]* ht="(?:30|45)"', text)
+
+
 def test_rows_of_the_form() -> None:
     """Each input has a row, the leaf is described on its first one; inner nodes, blocks and facts have rows too."""
     cells = [row[:7] for row in grid(form(M, UNIT), UNIT)[6:]]
@@ -624,6 +640,7 @@ def test_unknown_stage_is_not_written() -> None:
         (0.95, "95%"),
         (0.57, "57%"),  # times 100 a float would be 56.99999999999999
         (Raw("n", "<v>0.56999999999999995</v>"), "57%"),
+        (Raw("n", "<v>0.79999999999999993</v>"), "80%"),
         (0.29, "29%"),
         (Raw("n", "<v>9.4999999999999998E-3</v>"), "0.95%"),
         (1, "100%"),
@@ -633,7 +650,7 @@ def test_unknown_stage_is_not_written() -> None:
     ],
 )
 def test_percent_cells(held: object, percent: str, tmp_path: Path) -> None:
-    """A percent cell is a percent, exactly: the shortest decimal of what it holds, times 100."""
+    """A percent cell is a percent, exactly: the 15 digits of what it holds, times 100."""
     assert one(filled({("1.2", "percent"): held}), tmp_path).observations["1.2"] == {"percent": percent}
 
 
@@ -647,12 +664,47 @@ def test_any_percent_is_exact(parts: int) -> None:
     assert table.rows[0].cells["1.2:percent"] == f"{shortest(typed)}%"
 
 
-@given(st.floats(-1e15, 1e15).filter(lambda value: not value or abs(value) > 1e-15))
-def test_any_number_is_its_shortest_decimal(value: float) -> None:
-    """A number cell is the shortest decimal that prints it."""
+@given(st.floats(-1e15, 1e15, exclude_min=True, exclude_max=True).filter(lambda value: not value or abs(value) > 1e-15))
+def test_any_number_is_its_fifteen_digits(value: float) -> None:
+    """A number cell is what its first 15 significant digits say, exactly."""
     data = fill(PLAIN, {"Bảng": {"B2": value}})
     (row,) = workbook_table(data, M, name="x", decimal=".").rows
-    assert Fraction(row.cells["2:value"]) == Fraction(repr(value))
+    assert Fraction(row.cells["2:value"]) == Fraction(f"{value:.15g}")
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 15))
+def test_any_typed_decimal_comes_back(digits: int, decimals: int) -> None:
+    """A decimal of up to 15 digits is exactly what was typed."""
+    typed = Fraction(digits, 10**decimals)
+    data = fill(PLAIN, {"Bảng": {"B2": float(typed)}})
+    (row,) = workbook_table(data, M, name="x", decimal=".").rows
+    assert Fraction(row.cells["2:value"]) == typed
+
+
+def test_noise_of_a_formula_decides_nothing(tmp_path: Path) -> None:
+    """A formula such as 0.1+0.7 that a spreadsheet shows as 80 % reaches a threshold of 80 %."""
+    methodology = pi.parse_methodology(TOML.replace('zero_total = "not-applicable"', 'from = "80%"'))
+    held = Raw("n", "<f>0.1+0.7</f><v>0.79999999999999993</v>")
+    a = one(
+        filled({**FULL, ("1.2", "done"): None, ("1.2", "total"): None, ("1.2", "percent"): held}, head={"C4": None}),
+        tmp_path,
+        methodology=methodology,
+    )
+    assert a.observations["1.2"] == {"percent": "80%"}
+    assert pi.score(methodology, a)["1.2"].points == 24
+
+
+@pytest.mark.parametrize("held", [10**15, 1234567890123456, -(10**16), 1e300])
+def test_more_digits_than_a_spreadsheet_keeps(held: float, tmp_path: Path) -> None:
+    """A number of more than 15 whole digits may have lost some, and is refused."""
+    (told,) = faults(filled({("2", "value"): held}), tmp_path)
+    wanted = f"{float(held):.15g} has more than the 15 digits that a spreadsheet keeps of a number: write it as text"
+    assert told == f"sheet '{UNIT}' cell F15, unit '{UNIT}', 2:value: {wanted}"
+
+
+def test_long_numbers_in_texts(tmp_path: Path) -> None:
+    """A note is the number as the spreadsheet shows it, however long."""
+    assert one(filled({("2", "value", "note"): 10**15}), tmp_path).notes == {"2": "1e+15"}
 
 
 PLAIN: Final = typed_table([["unit", "2:value"], ["A", 1]])
@@ -706,6 +758,47 @@ def test_text_numbers_follow_the_mark(tmp_path: Path) -> None:
             "the mark is '.': say decimal=',' if the whole file is written so"
         )
     ]
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+@pytest.mark.parametrize(
+    ("held", "thousand", "small"),
+    [("1.000", "1000", "1"), ("1,000", "1000", "1"), ("12.500", "12500", "12.5"), ("-1,250 %", "-1250 %", "-1.25 %")],
+)
+def test_thousands_typed_as_text(held: str, thousand: str, small: str, decimal: str, tmp_path: Path) -> None:
+    """A text that may be a thousand or a decimal is refused whatever the mark, in a form and in tables."""
+    told = f"{held!r} may be {thousand} or {small.replace('.', decimal)}: type it as a number, or write one of these"
+    at = "unit 'A', 2:value"
+    assert faults(filled({("2", "value"): held}), tmp_path, decimal=decimal) == [
+        f"sheet '{UNIT}' cell F15, unit '{UNIT}', 2:value: {told}"
+    ]
+    wide = typed_table([["unit", "2:value"], ["A", held]])
+    assert faults(wide, tmp_path, decimal=decimal) == [f"sheet 'Bảng' cell B2, {at}: {told}"]
+    long = typed_table([["unit", "criterion", "input", "value"], ["A", "2", "value", held]])
+    assert faults(long, tmp_path, decimal=decimal) == [f"sheet 'Bảng' cell D2, {at}: {told}"]
+
+
+def test_thousands_in_a_column_of_an_id(tmp_path: Path) -> None:
+    """The points of a criterion are named by its id alone, and are a number too."""
+    (told,) = faults(typed_table([["unit", "b"], ["A", "1.000"]]), tmp_path)
+    assert told.startswith("sheet 'Bảng' cell B2, unit 'A', b:points: '1.000' may be 1000 or 1: ")
+
+
+@pytest.mark.parametrize("held", ["0.125", "1.25", "1.0000", "87.5", "1000"])
+def test_decimals_typed_as_text(held: str, tmp_path: Path) -> None:
+    """A text that cannot be a thousand is the decimal that it says."""
+    toml = TOML.replace("scale = 100", "scale = 1000")
+    data = typed_table([["unit", "2:value"], ["A", held]])
+    assert one(data, tmp_path, methodology=pi.parse_methodology(toml)).observations["2"] == {"value": held}
+
+
+def test_thousands_in_words(tmp_path: Path) -> None:
+    """Where no number is asked for, a text that looks like a thousand is a text; so is one in another column."""
+    rows: list[list[object]] = [["unit", "criterion", "input", "value", "note"], ["A", "2", "value", "5", "1.000"]]
+    assert one(typed_table(rows), tmp_path).notes == {"2": "1.000"}
+    wide = typed_table([["unit", "2:value", "1"], ["1.000", 5, "1.000"]])
+    assert one(wide, tmp_path).unit == "1.000"
+    assert one(filled({("2", "value", "reason"): "1.000"}), tmp_path).observations["2"] == pi.NotApplicable("1.000")
 
 
 def test_both_marks(tmp_path: Path) -> None:
@@ -812,9 +905,9 @@ def test_formulas_without_a_result(tmp_path: Path) -> None:
 
 
 def test_numbers_beyond_reading(tmp_path: Path) -> None:
-    """A number with more digits than are read is a fault of its cell."""
-    assert faults(filled({("2", "value"): 1e300}), tmp_path) == [
-        f"sheet '{UNIT}' cell F15, unit '{UNIT}', 2:value: 1e+300 is longer than the 100 digits that are read"
+    """A number with more decimals than are read is a fault of its cell."""
+    assert faults(filled({("2", "value"): 1e-300}), tmp_path) == [
+        f"sheet '{UNIT}' cell F15, unit '{UNIT}', 2:value: 1e-300 is longer than the 100 digits that are read"
     ]
 
 

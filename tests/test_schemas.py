@@ -181,6 +181,37 @@ def test_does_not_see_sums_and_references(mutant: Mutant) -> None:
     assert refused == []
 
 
+GIVEN: Final[Table] = {"type": "given"}
+TWICE: Final[list[Table]] = [{"key": "a", "points": 1}, {"key": "a", "points": 2}]
+SHARES_TWICE: Final[list[Table]] = [{"key": "a", "share": 1}, {"key": "a", "share": 0}]
+
+UNSEEN: Final[Mapping[str, tuple[Table, str]]] = {
+    "two levels of one key": ({"max": 2, "rule": {"type": "levels", "levels": TWICE}}, "rule.levels[1].key"),
+    "two items of one key": ({"max": 2, "rule": {"type": "checklist", "items": TWICE}}, "rule.items[1].key"),
+    "two faults of one key": ({"max": 2, "rule": {"type": "deduct", "faults": TWICE}}, "rule.faults[1].key"),
+    "two options of one key": ({"max": 2, "rule": {"type": "survey", "options": SHARES_TWICE}}, "rule.options[1].key"),
+    "a lowest that is not below the scale": ({"max": 2, "rule": {**GIVEN, "scale": 1, "lowest": 1}}, "rule.lowest"),
+    "a leaf without a rule": ({"max": 2}, "rule"),
+    "a leaf without a maximum": ({"rule": GIVEN}, "max"),
+    "a weight beside maxima": ({"weight": 1, "rule": GIVEN}, "weight"),
+    "a number longer than what is read": ({"max": "1e101", "rule": GIVEN}, "max"),
+    "a parent that is not there": ({"parent": "8", "max": 2, "rule": GIVEN}, "parent"),
+    "a source that is not declared": ({"max": 2, "rule": GIVEN, "cite": {"source": "qd-2"}}, "cite.source"),
+}
+"""What the page on the format says that a schema does not see: one more criterion, and the key where reading tells."""
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_does_not_see_what_the_page_lists(name: str) -> None:
+    """What the page lists fits, and is refused on reading."""
+    criterion, at = UNSEEN[name]
+    tables = {**EXAMPLE, "criterion": [*EXAMPLE["criterion"], {"id": "9", **criterion}]}
+    assert complaints(tables) == []
+    with pytest.raises(pi.MethodologyFaults) as caught:
+        made.build(tables)
+    assert f"criterion 9, {at}" in [each.place.at for each in caught.value.exceptions if isinstance(each, pi.Fault)]
+
+
 def fits(broken: Table, tables: Table) -> bool:
     """Return whether broken tables fit; a criterion that the edition has too is looked at once, as it fits there."""
     found = broken.get("criterion")

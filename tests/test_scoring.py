@@ -1235,10 +1235,13 @@ def test_a_band_of_the_group_stands_in_place_of_the_general_one() -> None:
 
 
 def test_a_hole_below_a_band_without_conditions_is_found() -> None:
-    """A conditional band below one without conditions leaves a hole between their edges."""
+    """A conditional band below one without conditions leaves a hole between their edges, whatever their order."""
     grades = [{"key": "x", "from": 50, "requires": ["no-zero-criterion"]}, {"key": "y", "from": 60}]
-    (finding,) = read(leaf("1"), grade=grades).errors
-    assert (finding.code, finding.place) == ("grade-hole", "grade[0]")
+    hole, order = read(leaf("1"), grade=grades).errors[::-1]
+    assert (hole.code, hole.place) == ("grade-hole", "grade[0]")
+    assert (order.code, order.place) == ("grade-order", "grade[1].from")
+    (finding,) = read(leaf("1"), grade=grades[::-1]).errors
+    assert (finding.code, finding.place) == ("grade-hole", "grade[1]")
 
 
 def test_a_group_is_asked_for_only_where_it_matters() -> None:

@@ -6,11 +6,11 @@ What is named here is public.
 from __future__ import annotations
 
 from parindex._catalog import CatalogEntry, Example, catalog, example, examples, load
-from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.diff import Change, Diff, Identity, diff
 from parindex._methodology.differing.kinds import ChangeKind, ChangePart
 from parindex._methodology.files import parse_methodology, read_methodology
+from parindex._methodology.finding import Finding
 from parindex._methodology.methodology import Methodology, check
 from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
 from parindex._methodology.rules import (

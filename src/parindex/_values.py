@@ -12,9 +12,9 @@ import attrs
 
 from parindex._catalog import CatalogEntry, Example
 from parindex._frozen import FrozenMap
-from parindex._methodology.check import Finding
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.diff import Change, Diff, Value, frozen_value
+from parindex._methodology.finding import Finding
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.parts import Block, Cite, Event, Grade, Origin, Policy, Source
 from parindex._methodology.rules import (

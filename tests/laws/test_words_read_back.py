@@ -113,6 +113,27 @@ def test_read_back(kind: str, lang: Any, data: st.DataObject) -> None:
     assert content(reading.rule) == content(rule), text
 
 
+LEAVES: Final = [
+    (entry.name, leaf)
+    for entry in pi.catalog()
+    if entry.completeness is not pi.Completeness.ENTRY
+    for leaf in pi.load(entry.name).leaves
+    if not isinstance(leaf.rule, pi.Given)
+]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("edition", "leaf"), LEAVES, ids=[f"{name} {leaf.id}" for name, leaf in LEAVES])
+def test_shipped_rules_are_read_back(edition: str, leaf: pi.Criterion, lang: Any) -> None:
+    """Every rule of the shipped editions that is computed is read from its words, and words itself the same again."""
+    assert leaf.max_points is not None, edition
+    text = leaf.leaf_rule.in_words(leaf.max_points, lang=lang)
+    rule = pi.read_rule_text(text, max_points=leaf.max_points).rule
+    assert rule is not None, text
+    assert type(rule) is type(leaf.rule)
+    assert rule.in_words(leaf.max_points, lang=lang) == text
+
+
 def _has_given(rule: pi.Rule) -> bool:
     assert isinstance(rule, pi.Best)
     return any(isinstance(part.rule, pi.Given) and part.rule.scale is None for part in rule.of)

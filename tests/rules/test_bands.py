@@ -163,7 +163,7 @@ def test_it_is_said_in_both_languages() -> None:
         "below 57 %: 0 points"
     )
     assert BY_RATE.in_words(TEN, lang="vi").startswith("Từ 90 % trở lên: 10 điểm; ")
-    assert pi.Bands(bands=[pi.Band(points=1)]).in_words(TEN, lang="vi") == "Mọi tỷ lệ: 1 điểm"
+    assert pi.Bands(bands=[pi.Band(points=10)]).in_words(TEN, lang="vi") == "Mọi tỷ lệ: 10 điểm"
 
 
 def test_a_rate_is_explained_by_the_edges_beside_it() -> None:

@@ -665,6 +665,32 @@ PHRASINGS: Final[tuple[Phrasing, ...]] = (
     ),
     ("Điểm đánh giá được tính như sau: từ 80% trở lên: 1; dưới 80%: 0", 1, rates((">= 80%", 1), ("else", 0))),
     ("Thang điểm: từ 80% trở lên: 1; dưới 80%: 0", 1, rates((">= 80%", 1), ("else", 0))),
+    (
+        "Có văn bản chỉ đạo: 1; không có văn bản chỉ đạo: 0",
+        1,
+        levels(("Có văn bản chỉ đạo", 1), ("không có văn bản chỉ đạo", 0)),
+    ),
+    ("(b/a)*2\nTrong đó:\na: Tổng số hồ sơ\nb: Số hồ sơ đúng hạn", 2, ratio()),
+    ("0,5 điểm/sáng kiến, tối đa 2 điểm", 2, each("0.5")),
+    ("Mỗi mô hình được 0,5 điểm (tối đa 2 điểm)", 2, each("0.5")),
+    ("Đúng hạn: 1; trễ hạn: 0; không gửi: 0", 1, levels(("Đúng hạn", 1), ("trễ hạn", 0), ("không gửi", 0))),
+    ("Một văn bản chậm trừ 0,25 điểm", 2, less(("văn bản chậm", "0.25"))),
+    (
+        "Tỷ lệ hồ sơ TTHC giải quyết đúng hạn:\n- Từ 98% trở lên: 3\n- Từ 95% đến dưới 98%: 2\n- Dưới 95%: 0",
+        3,
+        rates((">= 98%", 3), (">= 95%", 2), ("else", 0)),
+    ),
+    ("Báo cáo trễ - 0,25 điểm/báo cáo", 2, less(("Báo cáo trễ", "0.25"))),
+    ("Trễ: -0,25 điểm/báo cáo", 2, less(("Trễ", "0.25"))),
+    (
+        "100% cán bộ, công chức được đánh giá: 1; dưới 100% cán bộ, công chức được đánh giá: 0",
+        1,
+        rates((">= 100%", 1), ("else", 0)),
+    ),
+    ("(Số hồ sơ đúng hạn/Tổng số hồ sơ) x 2", 2, ratio()),
+    ("Each inspection: 0.25 points", 1, each("0.25")),
+    ("(100% - tỷ lệ % hồ sơ trễ hạn) × điểm tối đa", 2, ratio(inverse=True)),
+    ("Không có khiếu nại: 1; có khiếu nại: 0", 1, levels(("Không có khiếu nại", 1), ("có khiếu nại", 0))),
 )
 
 WISHES: Final[tuple[Phrasing, ...]] = (

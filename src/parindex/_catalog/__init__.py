@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
 from parindex._catalog.observations import EXAMPLE, Example, example, examples
-from parindex._catalog.packages import Provided, provided
+from parindex._catalog.packages import Provided, misnamed, provided
 from parindex._catalog.shelf import ShippedFile, shipped
 from parindex._files.tables import parse_toml
 from parindex._methodology.files import parse_methodology
 from parindex._methodology.words import Completeness, Text
-from parindex.errors import CatalogError, near
+from parindex.errors import CatalogError, ParindexError, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parindex._methodology.methodology import Methodology
 
+_log: Final = logging.getLogger("parindex")
 OWN: Final = "parindex"
 """The provider of the editions that ship."""
 
@@ -57,22 +59,34 @@ class CatalogEntry:
 def catalog() -> tuple[CatalogEntry, ...]:
     """Return every edition, by id and then by first year; those of other packages are loaded for it.
 
-    Raises:
-        CatalogError: if an edition of another package cannot be loaded, or has the name of another one.
+    An edition that cannot be loaded, or has the name of another one, is left out, and the logger ``parindex`` says why;
+    :func:`load` raises an error for it.
 
     >>> [entry.name for entry in catalog() if entry.id == "vn.pci.province"]
     ['vn.pci.province@2006', 'vn.pci.province@2009', 'vn.pci.province@2013']
     """
-    return _entries(dict.fromkeys(each.id for each in _all()))
+    found = []
+    for message in misnamed():
+        _log.warning("%s", message)
+    for found_id, edition in dict.fromkeys((each.id, each.edition) for each in _all()):
+        try:
+            found.append(_entry(found_id, edition))
+        except ParindexError as error:
+            _log.warning("%s@%s is left out: %s", found_id, edition, error)
+    return _sorted(found)
 
 
 def _all() -> tuple[ShippedFile | Provided, ...]:
     return (*shipped(), *provided())
 
 
-def _entries(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
-    found = [_entry(each_id, edition) for each_id in ids for edition in _editions(each_id)]
-    return tuple(sorted(found, key=lambda entry: (entry.id, entry.years, entry.edition)))
+def _entries(found_id: str) -> tuple[CatalogEntry, ...]:
+    """Return every edition of one id, by first year."""
+    return _sorted(_entry(found_id, edition) for edition in _editions(found_id))
+
+
+def _sorted(entries: Iterable[CatalogEntry]) -> tuple[CatalogEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.id, entry.years, entry.edition)))
 
 
 def _editions(found_id: str) -> list[str]:
@@ -164,7 +178,7 @@ def load(name: str, *, year: int | None = None, revision: int | None = None) -> 
     if not at:
         edition = _fitting(found_id, year)
     elif edition not in editions:
-        raise CatalogError(f"{found_id} has no edition {edition!r}; there are {_listed(_entries([found_id]))}")
+        raise CatalogError(f"{found_id} has no edition {edition!r}; there are {_listed(_entries(found_id))}")
     elif year is not None and year not in (entry := _entry(found_id, edition)).years:
         raise CatalogError(f"{entry.name} applies to {_years(entry)}, not to {year}")
     return _read(found_id, edition, revision)
@@ -172,7 +186,7 @@ def load(name: str, *, year: int | None = None, revision: int | None = None) -> 
 
 def _fitting(found_id: str, year: int | None) -> str:
     """Return the one edition that is meant by an id, or by an id and a year."""
-    entries = _entries([found_id])
+    entries = _entries(found_id)
     if year is None:
         if len(entries) > 1:
             raise CatalogError(f"{found_id} has several editions, state a year or one of them: {_listed(entries)}")

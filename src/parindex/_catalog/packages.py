@@ -60,18 +60,24 @@ class Provided:
 
 @cache
 def provided() -> tuple[Provided, ...]:
-    """Return what other packages add, in order; what is installed does not change while a program runs.
-
-    Raises:
-        CatalogError: if an entry point is not named by an id and an edition.
-    """
+    """Return what other packages add, in order; what is installed does not change while a program runs."""
     found = []
     for each in entry_points(group=GROUP):
-        name, at, edition = each.name.partition("@")
-        provider = each.dist.name if each.dist is not None else each.value
-        if not (name and at and edition):
-            raise CatalogError(
-                f"the package {provider!r} adds {each.name!r} to {GROUP}, expected a name such as id@edition"
-            )
-        found.append(Provided(name, edition, provider, each))
+        name, _, edition = each.name.partition("@")
+        if name and edition:
+            found.append(Provided(name, edition, _provider(each), each))
     return tuple(sorted(found, key=lambda each: (each.id, each.edition, each.provider)))
+
+
+@cache
+def misnamed() -> tuple[str, ...]:
+    """Return, in words, the entry points that name no edition, so that nothing can be loaded from them."""
+    return tuple(
+        f"the package {_provider(each)!r} adds {each.name!r} to {GROUP}, expected a name such as id@edition"
+        for each in entry_points(group=GROUP)
+        if not all(each.name.partition("@"))
+    )
+
+
+def _provider(entry_point: EntryPoint) -> str:
+    return entry_point.dist.name if entry_point.dist is not None else entry_point.value

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from parindex._drafting.cells import (
     AUTOMATIC,
     Points,
+    assessors,
     cleaned,
     fold,
     has_bullet,
@@ -32,6 +33,10 @@ _TOTAL_WORDS: Final = frozenset(
 )
 
 
+_OUTSIDE_BASE: Final = re.compile(r"((phan|cac|nhom) )?diem (thuong|cong|tru)\b")
+_BLOCK_WORDS: Final = frozenset({"phan", "cac", "nhom", "diem", "thuong", "cong", "tru", "va", "khac"})
+
+
 @frozen(kw_only=True)
 class Line:
     """What one row says of one criterion or level.
@@ -47,6 +52,7 @@ class Line:
         more_points: what further columns of maxima say, more than there are titles for.
         rule: the lines of the columns that word the rule.
         survey: what stands in the column of the survey.
+        method: what stands in the columns of who assesses.
         lead: who answers for it.
         note: the remark.
         others: the texts of the other columns, with their headers.
@@ -64,6 +70,7 @@ class Line:
     more_points: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
     survey: str = ""
+    method: str = ""
     lead: str = ""
     note: str = ""
     others: tuple[tuple[str, str], ...] = ()
@@ -79,6 +86,17 @@ class Line:
     def capitals(self) -> bool:
         """Whether the title is in capitals, as headings without a number are."""
         return self.title.isupper() and " " in self.title and not self.rule
+
+    @property
+    def outside_base(self) -> bool:
+        """Whether its title begins as that of points outside the base: a bonus, or deductions."""
+        return _OUTSIDE_BASE.match(fold(self.title)) is not None
+
+    @property
+    def names_block(self) -> bool:
+        """Whether its title says nothing but that, and it words no rule."""
+        words = re.findall(r"\w+", fold(self.title))
+        return self.outside_base and not self.rule and _BLOCK_WORDS.issuperset(words)
 
     @property
     def total_of(self) -> str | None:
@@ -98,14 +116,14 @@ class Line:
         figure = read_points(self.survey)
         if figure and figure.value:
             return self.points is None or self.points.value == figure.value
-        marked = bool(self.survey.strip(" -0"))
+        marked = bool(self.survey.strip(" -0")) or assessors(self.method) == (True, False)
         return marked or names_survey(self.note) or is_survey_mark(self.title)
 
     @property
     def partly_survey(self) -> bool:
-        """Whether the column of the survey holds some of the points, and not all of them."""
+        """Whether the column of the survey holds some of the points, and not all, or that of who assesses says both."""
         figure = read_points(self.survey)
-        return bool(figure and figure.value and not self.of_survey)
+        return not self.of_survey and (bool(figure and figure.value) or assessors(self.method) == (True, True))
 
     @property
     def whole_text(self) -> str:
@@ -214,8 +232,8 @@ def _at(row: Sequence[str], at: int) -> str:
 def _lines(row: int, cells: Sequence[str], header: Header, owner: int) -> Iterator[Line]:
     """Yield a line for each title of a row, the domain before the criterion that shares its row."""
 
-    def texts(role: Role) -> list[tuple[Column, str]]:
-        return [(column, text) for column in header.of(role) if (text := _at(cells, column.position - 1))]
+    def texts(*roles: Role) -> list[tuple[Column, str]]:
+        return [(column, text) for column in header.of(*roles) if (text := _at(cells, column.position - 1))]
 
     levels = [column.position for column in header.of(Role.TITLE)]
     titles = [(levels.index(column.position), text) for column, text in texts(Role.TITLE)]
@@ -235,9 +253,12 @@ def _lines(row: int, cells: Sequence[str], header: Header, owner: int) -> Iterat
         more_points=tuple(maxima[:-count]),
         rule=tuple(_rule_lines([text for _, text in texts(Role.RULE)])),
         survey=survey,
+        method=" ".join(text for _, text in texts(Role.METHOD)),
         lead=", ".join(" ".join(text.split()) for _, text in texts(Role.LEAD)),
         note="; ".join(" ".join(text.split()) for _, text in texts(Role.NOTE)),
-        others=tuple((column.header or f"({column.position})", text) for column, text in texts(Role.OTHER)),
+        others=tuple(
+            (column.header or f"({column.position})", text) for column, text in texts(Role.METHOD, Role.OTHER)
+        ),
         across=across,
     )
     above = maxima[-count:-1]

@@ -23,6 +23,11 @@ _BULLET: Final = re.compile(r"[-–—+*•●▪◦∙·]+\s*")
 _SURVEY: Final = re.compile(r"\b(dt ?xhh|xhh|(dieu tra|khao sat) xa hoi hoc|xa hoi hoc)\b")
 _COUNCIL: Final = re.compile(r"\bhoi dong\b.*\b(cham|danh gia|quyet dinh|xem xet|thong nhat)\b")
 
+_ASKED: Final = re.compile(rf"{_SURVEY.pattern}|\b(dieu tra|khao sat)\b(?! thuc te)")
+_ASSESSED: Final = re.compile(r"\b(tu danh gia|tu cham|tham dinh|hoi dong|kiem tra)\b")
+_LONGEST: Final = 60
+"""The signs that a cell may have which says who assesses and words no rule."""
+
 _NUMBER: Final = r"[+-]?\d{1,6}(?:[.,]\d{1,6})?"
 _UNIT: Final = r"(?: ?(?:diem|d))?"
 _ONE: Final = re.compile(rf"(?:toi da:? |khong qua |<= ?|≤ ?)?({_NUMBER}){_UNIT}")
@@ -70,6 +75,19 @@ def is_survey_mark(title: str) -> bool:
     folded = fold(title)
     marked = rf"\([^()]*{_SURVEY.pattern}[^()]*\)|^(dt ?xhh|xhh) ?[:.-]|[-:,] ?{_SURVEY.pattern}\W*$"
     return re.search(marked, folded) is not None
+
+
+def names_assessor(text: str) -> bool:
+    """Return whether *text* says who assesses a criterion, a survey among them, and not how points are given."""
+    folded = fold(text)
+    short = len(folded) <= _LONGEST and not re.search(r"\d", folded) and not names_council(text)
+    return short and bool(_ASKED.search(folded) or _ASSESSED.search(folded))
+
+
+def assessors(text: str) -> tuple[bool, bool]:
+    """Return whether a text of who assesses names a survey, and whether it names anybody else."""
+    folded = fold(text)
+    return _ASKED.search(folded) is not None, _ASSESSED.search(folded) is not None
 
 
 def names_council(text: str) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from parindex._drafting.cells import fold, is_figure
+from parindex._drafting.cells import fold, is_figure, names_assessor
 from parindex._text import Word
 from parindex.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class Role(Word):
@@ -23,6 +23,7 @@ class Role(Word):
     MAXIMUM = "maximum"
     RULE = "rule"
     SURVEY = "survey"
+    METHOD = "method"
     LEAD = "lead"
     NOTE = "note"
     OTHER = "other"
@@ -59,6 +60,7 @@ _LOOKED_AT: Final = 200
 _WORDS: Final = (
     (Role.NUMBER, r"^((so )?tt|stt|so thu tu|(ma|so)( so)?( tieu chi)?|ky hieu|muc|no\.?|#)$"),
     (Role.OTHER, r"\b(co quan|don vi) (tham dinh|danh gia|cham)\b|\b(don vi tinh|trong so)\b"),
+    (Role.METHOD, r"\b(phuong phap|phuong thuc|hinh thuc|cach thuc) danh gia\b|\bnguon diem\b"),
     (Role.SURVEY, r"\b(dt ?xhh|xhh|xa hoi hoc)\b"),
     (Role.OTHER, r"\b(tu cham|tu danh gia|dat duoc|tham dinh|ket qua|diem cham|cham lai|thuc te|giai trinh)\b"),
     (Role.RULE, r"\bcach (tinh|cham|danh gia|xac dinh)\b|\b(quy dinh cham|thang diem chi tiet)\b"),
@@ -77,6 +79,9 @@ _MAYBE_MAXIMUM: Final = (
     r"^diem( \(.*\)| nam \d{4})?$",
 )
 """Headers that mean the maximum where no other does, the likeliest first; the second kind else holds the rules."""
+
+_MAYBE_RULE: Final = r"\b(phuong phap|phuong thuc|cach thuc)\b"
+"""Headers that say who assesses where the cells below do, and else how points are given."""
 
 _MAYBE_TITLE: Final = r"\b(noi dung|chi tieu|chi so|nhiem vu|ten)\b"
 _OF_LEVELS: Final = r"\b(cham|diem|muc|yeu cau)\b"
@@ -192,9 +197,12 @@ def _columns(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Colum
         if sure[at] is None and re.search(words, each)
     ]
     for rank, at in sorted(maybe):
-        if Role.MAXIMUM not in taken and _mostly_figures(rows, at):
+        if Role.MAXIMUM not in taken and _mostly(is_figure, rows, at):
             taken[at] = Role.MAXIMUM
         elif rank == 1:
+            taken[at] = Role.RULE
+    for at, each in enumerate(folded):
+        if taken[at] is Role.METHOD and re.search(_MAYBE_RULE, each) and not _mostly(names_assessor, rows, at):
             taken[at] = Role.RULE
     titled = Role.TITLE in taken
     for at, each in enumerate(folded):
@@ -206,9 +214,9 @@ def _columns(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Colum
     return tuple(Column(at + 1, cell.replace("\n", " "), taken[at]) for at, cell in enumerate(cells))
 
 
-def _mostly_figures(rows: Sequence[Sequence[str]], at: int) -> bool:
+def _mostly(says: Callable[[str], bool], rows: Sequence[Sequence[str]], at: int) -> bool:
     said = [row[at] for row in rows if at < len(row) and row[at]]
-    return 2 * sum(map(is_figure, said)) > len(said)
+    return 2 * sum(map(says, said)) > len(said)
 
 
 def _complete(columns: Sequence[Column]) -> bool:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from parindex._drafting.annex import Annex, Line, read_annex
-from parindex._drafting.cells import fold
 from parindex._drafting.naming import name_all
 from parindex._drafting.reading import Drafted, Kind, read_nodes, several_maxima
-from parindex._drafting.tree import Doubt, Node, Tree, added, grow
+from parindex._drafting.tree import Doubt, Node, Tree, added, grow, whole_sums
 from parindex._drafting.writing import edition_text
 from parindex._methodology.words import Lang, Text
 from parindex._numbers import shortest
@@ -81,7 +80,8 @@ class Draft:
     @property
     def total_line(self) -> Line | None:
         """The row of the total of all criteria, or None."""
-        return next((line for line, node in reversed(self.tree.totals) if node is None and line.points), None)
+        found = [line for line, node in reversed(self.tree.totals) if node is None and line.points]
+        return next((line for line in found if total_difference(line, None, self) is None), next(iter(found), None))
 
     @property
     def total(self) -> Fraction | None:
@@ -89,6 +89,11 @@ class Draft:
         line = self.total_line
         stated = line.points.value if line and line.points else added(self.tree.roots)
         return stated if stated and stated > 0 else None
+
+    @property
+    def total_disagrees(self) -> bool:
+        """Whether the annex has a row of a total that agrees with nothing it could sum up."""
+        return any(total_difference(line, node, self) is not None for line, node in self.tree.totals if line.points)
 
 
 def draft_edition(
@@ -123,16 +128,32 @@ def total_difference(line: Line, node: Node | None, draft: Draft) -> Text | None
     stated = line.points.value if line.points else None
     if stated is None or line.total_of == "?":
         return Text("không rõ là tổng của những dòng nào", "it is unclear what it sums up")
-    parts = added(node.children or [node]) if node else added(draft.tree.roots)
+    whole = added(draft.tree.roots)
+    parts = added(node.children or [node]) if node else whole
     if parts is None:
         return Text("không đối chiếu được: có điểm tối đa chưa biết", "cannot be held: some maximum is unknown")
-    return None if parts == stated else _sums(parts, stated)
+    if parts == stated or (node is None and stated in whole_sums(draft.tree.roots)):
+        return None
+    above = [root for root in draft.tree.roots if root.line.row < line.row]
+    if line.total_of or whole is None or len(above) < 2 or stated == above[-1].maximum:
+        return _sums(parts, stated)
+    return _fits_neither(above[-1], whole, stated)
 
 
 def _sums(parts: Fraction, stated: Fraction) -> Text:
     return Text(
         f"các phần cộng lại là {shortest(parts, mark=',')}, không phải {shortest(stated, mark=',')}",
         f"the parts add up to {shortest(parts)}, not to {shortest(stated)}",
+    )
+
+
+def _fits_neither(domain: Node, whole: Fraction, stated: Fraction) -> Text:
+    of_domain = added(domain.children or [domain])
+    vi, en = ("?", "?") if of_domain is None else (shortest(of_domain, mark=","), shortest(of_domain))
+    return Text(
+        f"lĩnh vực ngay trên cộng lại là {vi}, các lĩnh vực cộng lại là {shortest(whole, mark=',')}, "
+        f"không phải {shortest(stated, mark=',')}",
+        f"the domain above it adds up to {en} and all domains to {shortest(whole)}, not to {shortest(stated)}",
     )
 
 
@@ -149,7 +170,7 @@ def _doubts(draft: Draft) -> Iterator[Doubt]:
 
 
 def _maximum_doubts(node: Node) -> Iterator[Text]:
-    if fold(node.line.title).startswith(("diem thuong", "diem cong", "diem tru")):
+    if node.line.outside_base:
         yield Text("điểm ngoài thang điểm gốc thuộc về [[block]]", "points outside the base belong to a [[block]]")
     if not node.children:
         return

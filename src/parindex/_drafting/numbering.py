@@ -7,7 +7,8 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from parindex._drafting.cells import fold
+from parindex._drafting.cells import AUTOMATIC, fold
+from parindex._methodology.words import Text
 
 _TENS: Final = ("", "X", "XX", "XXX", "XL")
 _ONES: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -91,6 +92,21 @@ def leading_number(text: str) -> tuple[Number | None, str]:
 def is_date(cell: str) -> bool:
     """Return whether *cell* holds a date, as a spreadsheet makes of a number such as 1.2."""
     return _DATE.fullmatch(fold(cell)) is not None
+
+
+def why_no_number(bad_number: str) -> Text:
+    """Return why what stands in the place of a number is none."""
+    if bad_number == AUTOMATIC:
+        return Text(
+            "số thứ tự do Word tự đánh, không đọc được: hãy chuyển thành chữ",
+            "the number is made by Word itself and cannot be read: turn it into text",
+        )
+    if is_date(bad_number):
+        return Text(
+            f"số thứ tự là ngày {bad_number!r}: bảng tính đã đổi số thành ngày, hãy định dạng cột là văn bản",
+            f"the number is the date {bad_number!r}: the spreadsheet made it of a number, format the column as text",
+        )
+    return Text(f"{bad_number!r} không phải là số thứ tự", f"{bad_number!r} is no number that is read here")
 
 
 def _number(core: str, word: str | None = None, end: str = "") -> Number | None:

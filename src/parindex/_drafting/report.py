@@ -31,6 +31,7 @@ _ROLES: Final = {
     Role.MAXIMUM: Text("điểm tối đa", "maximum"),
     Role.RULE: Text("cách tính điểm", "rule"),
     Role.SURVEY: Text("đánh dấu điều tra xã hội học", "mark of the survey"),
+    Role.METHOD: Text("ai đánh giá, chép thành chú thích", "who assesses, kept as a comment"),
     Role.LEAD: Text("cơ quan chủ trì", "lead"),
     Role.NOTE: Text("ghi chú", "note"),
     Role.OTHER: Text("không đọc, chép thành chú thích", "not read, kept as a comment"),

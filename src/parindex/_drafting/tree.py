@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field, frozen
 
 from parindex._drafting.annex import Line
-from parindex._drafting.cells import AUTOMATIC
-from parindex._drafting.numbering import Number, is_date
+from parindex._drafting.numbering import Number, why_no_number
 from parindex._methodology.words import Text
 
 if TYPE_CHECKING:
@@ -133,6 +132,11 @@ def added(nodes: Iterable[Node]) -> Fraction | None:
     return sum(known[1:], known[0]) if known and len(known) == len(parts) else None
 
 
+def whole_sums(roots: Sequence[Node]) -> tuple[Fraction | None, ...]:
+    """Return what a total of all domains may state: their sum, or that of those within the base."""
+    return added(roots), added(root for root in roots if not root.line.outside_base)
+
+
 def grow(lines: Sequence[Line]) -> Tree:
     """Return the tree of *lines*, its ids not given yet."""
     builder = _Builder(lines)
@@ -177,7 +181,7 @@ class _Builder:
             self.totals.append((line, len(self._nodes), self.roots[-1] if self.roots else None))
             self._current = None
         elif line.bad_number:
-            self._current = Stray(line, _why_stray(line.bad_number))
+            self._current = Stray(line, why_no_number(line.bad_number))
             self.strays.append(self._current)
         elif self._is_criterion(line, after):
             self._place(line)
@@ -189,12 +193,18 @@ class _Builder:
     def summed(self, position: int) -> Node | None:
         """Return the criterion that a total sums up: the one it names, else the domain above it, None for all.
 
-        A total below the last criterion is one of all, unless another total follows it.
+        Its figure tells whether it is that domain or all of them.
+        Where it fits both or neither, a total below the last criterion is one of all, unless another total follows it.
         """
         line, before, root = self.totals[position]
         for node in reversed(self._nodes[:before] if line.total_of else []):
             if node.number and node.number.bare.casefold() == line.total_of:
                 return node
+        stated = line.points.value if line.points else None
+        if not line.total_of and root is not None and stated is not None and added(self.roots) is not None:
+            of_domain, of_all = stated in {root.whole, added(root.children)}, stated in whole_sums(self.roots)
+            if of_domain != of_all:
+                return root if of_domain else None
         last = before == len(self._nodes) and position == len(self.totals) - 1
         return None if last else root
 
@@ -203,10 +213,17 @@ class _Builder:
             return True
         if not line.title or line.bullet:
             return False
+        if self._heads_block(line, after):
+            return True
         if line.capitals and (not self._stack or self._stack[0].style == _CAPITALS):
             return line.points is not None or (after is not None and bool(after.number or after.upper))
         counted = line.level in self._numbered or line.across
         return not counted and (line.points is not None or line.level < self._deepest)
+
+    def _heads_block(self, line: Line, after: Line | None) -> bool:
+        """Return whether a line without a number is a heading of points outside the base, with criteria below it."""
+        below = after.number if after else None
+        return line.names_block and (line.capitals or bool(below and below.depth == 1 and below.parts == (1,)))
 
     def _place(self, line: Line) -> None:
         node = Node(line, None, self._number(line))
@@ -236,6 +253,8 @@ class _Builder:
     def _parent(self, node: Node) -> Node | None:
         """Close what *node* does not stand below, and return what it stands below."""
         level, number = node.line.level, node.number
+        if (node.line.names_block and not number) or self._ends_block(node):
+            self._stack.clear()
         for at, each in enumerate(self._stack):
             deeper = number and number.depth and each.number and each.number.depth >= number.depth
             if each.line.level > level or (each.line.level == level and (each.style == node.style or deeper)):
@@ -247,6 +266,13 @@ class _Builder:
         if number and number.depth > 1 and any(each.number for each in self._stack):
             self._continue(node, number)
         return self._stack[-1] if self._stack else None
+
+    def _ends_block(self, node: Node) -> bool:
+        """Return whether a number goes on the domains above a heading without one, of points outside the base."""
+        number, block = node.number, next((each for each in self._stack[:1] if each.line.names_block), None)
+        if block is None or block.number or number is None or number.parts == (1,) or number.style in self._open():
+            return False
+        return any(root.style == node.style for root in self.roots)
 
     def _continue(self, node: Node, number: Number) -> None:
         """Close what stands between a dotted number and the number that it goes on from.
@@ -265,20 +291,6 @@ class _Builder:
 def _rank(node: Node) -> int:
     """Return how high a style stands, 0 for one that may stand anywhere."""
     return 4 if node.number and node.number.depth > 1 else _RANKS.get(node.style, 0)
-
-
-def _why_stray(bad_number: str) -> Text:
-    if bad_number == AUTOMATIC:
-        return Text(
-            "số thứ tự do Word tự đánh, không đọc được: hãy chuyển thành chữ",
-            "the number is made by Word itself and cannot be read: turn it into text",
-        )
-    if is_date(bad_number):
-        return Text(
-            f"số thứ tự là ngày {bad_number!r}: bảng tính đã đổi số thành ngày, hãy định dạng cột là văn bản",
-            f"the number is the date {bad_number!r}: the spreadsheet made it of a number, format the column as text",
-        )
-    return Text(f"{bad_number!r} không phải là số thứ tự", f"{bad_number!r} is no number that is read here")
 
 
 def _settle(node: Node) -> None:

@@ -16,6 +16,7 @@ from parindex._numbers import shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from parindex._drafting.annex import Line
     from parindex._drafting.draft import Draft
@@ -141,11 +142,11 @@ class _Page:
         if total is None:
             yield self._todo('total = "unknown"', "tổng điểm tối đa", "the maximum of the whole")
         elif line is None:
-            yield self._todo(
-                f"total = {shortest(total)}",
-                "tổng của các lĩnh vực, phụ lục không có dòng tổng cộng",
-                "the sum of the domains, the annex has no row of the total",
-            )
+            vi, en = "phụ lục không có dòng tổng cộng", "the annex has no row of the total"
+            if self._draft.total_disagrees:
+                vi, en = "không dòng tổng cộng nào khớp", "with which no row of a total agrees"
+            total_key = f"total = {shortest(total)}"
+            yield self._todo(total_key, f"tổng của các lĩnh vực, {vi}", f"the sum of the domains, {en}")
         else:
             yield f"total = {shortest(total)}  # {_flat(line.title)}"
         yield self._todo('title = { vi = "TODO" }', "tên của chỉ số", "the title of the index")
@@ -205,12 +206,11 @@ class _Page:
         """Yield the maximum, and beside it what the row says where that is more than a number."""
         said = _flat(", ".join([*node.line.more_points, *([node.line.points.text] if node.line.points else [])]))
         if node.maximum is not None and node.maximum >= 0:
-            written = f"max = {shortest(node.maximum)}"
-            yield written if said.replace(",", ".") == shortest(node.maximum) else f"{written}  # {said}"
+            yield _beside(node.maximum, said)
         elif not node.children:
             yield self._todo("# max = ...", f"điểm tối đa {said}", f"its maximum {said}").rstrip()
         elif said:
-            yield f"# max: {said}"
+            yield f"# max = ...  # {said}"
 
     def _place(self, drafted: Drafted) -> str:
         node = drafted.node
@@ -247,7 +247,12 @@ class _Page:
         yield "# [[criterion]]"
         yield '# id = "..."'
         yield f"# vi = {toml_text(line.title)}"
-        yield f"# max = {_flat(line.points.text) if line.points else '...'}"
+        known = line.points.value if line.points else None
+        said = _flat(line.points.text) if line.points else ""
+        if known is None or known < 0:
+            yield f"# max = ...  # {said}" if said else "# max = ..."
+        else:
+            yield f"# {_beside(known, said)}"
         yield f'# cite = {{ source = "{SOURCE}", at = {toml_text(place)} }}'
         yield from _quoted(self._pick("Phụ lục ghi:", "The annex says:"), stray.wording)
         for each in (line, *stray.below):
@@ -260,6 +265,12 @@ class _Page:
         told += [(line.row, line.everything) for line in draft.tree.outside]
         texts = [text for _, text in sorted(told)]
         yield from _quoted(self._pick("Ngoài các tiêu chí, phụ lục còn ghi:", "Beside its criteria it says:"), texts)
+
+
+def _beside(maximum: Fraction, said: str) -> str:
+    """Return the key of a maximum, and beside it what the row says where that is more than a number."""
+    written = f"max = {shortest(maximum)}"
+    return written if said.replace(",", ".") == shortest(maximum) else f"{written}  # {said}"
 
 
 def _quoted(title: str, texts: Iterable[str]) -> Iterator[str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.check import Finding, findings
+from parindex._methodology.check import FIRST_INDEX_YEAR, findings
 from parindex._methodology.criteria import Criterion, Entry, Maximum, maximum
+from parindex._methodology.finding import Finding  # noqa: TC001  attrs reads the annotations of the class
 from parindex._methodology.parts import (
     DOTTED,
     SEGMENT,
@@ -27,7 +28,6 @@ from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severit
 from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, MethodologyFaults, Place, near
 
-FIRST_INDEX_YEAR: Final = 1900
 LAST_INDEX_YEAR: Final = 2200
 
 if TYPE_CHECKING:
@@ -246,6 +246,17 @@ def head_faults(methodology: Methodology, unread: frozenset[str] = frozenset()) 
             yield Fault(message, place=Place(at=f"origin.{key}"))
     if "grades" not in unread:
         yield from _grade_faults(methodology)
+        if "sources" not in unread:
+            yield from _grade_cite_faults(methodology)
+
+
+def _grade_cite_faults(methodology: Methodology) -> Iterator[Fault]:
+    sources = {source.key for source in methodology.sources}
+    for position, grade in enumerate(methodology.grades):
+        if grade.cite is not None and grade.cite.source not in sources:
+            source = grade.cite.source
+            place = Place(at=f"grade[{position}].cite.source")
+            yield Fault(f"{source!r} is not declared", place=place, hint=near(source, sources))
 
 
 def _grade_faults(methodology: Methodology) -> Iterator[Fault]:

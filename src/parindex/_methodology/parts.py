@@ -131,6 +131,7 @@ class Grade(Labelled):
     requires: tuple[Condition, ...] = field(default=(), converter=_conditions)
     years: tuple[int, ...] = field(default=(), converter=tuple)
     groups: tuple[str, ...] = field(default=(), converter=tidy_all)
+    cite: Cite | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id(self.key, dotted=False, at="key")

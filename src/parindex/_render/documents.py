@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from parindex._catalog import CatalogEntry, Example
-    from parindex._methodology.check import Finding
+    from parindex._methodology.finding import Finding
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.words import Lang, Text
     from parindex._scoring.board import Scoreboard
@@ -127,6 +127,7 @@ def findings(methodology: Methodology, found: Sequence[Finding]) -> dict[str, An
     return {
         "format": "parindex.findings/1",
         "methodology": identity(methodology),
+        "title": both(methodology.title),
         "findings": [
             {"code": each.code, "severity": str(each.severity), "place": each.place, "message": each.message}
             for each in found
@@ -176,4 +177,9 @@ def template(methodology: Methodology) -> dict[str, Any]:
                     "applies_to": list(leaf.applies_to),
                 }
             )
-    return {"format": "parindex.template/1", "methodology": identity(methodology), "inputs": inputs}
+    return {
+        "format": "parindex.template/1",
+        "methodology": identity(methodology),
+        "title": both(methodology.title),
+        "inputs": inputs,
+    }

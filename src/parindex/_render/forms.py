@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from parindex._frozen import FrozenMap
 from parindex._methodology.rules import Input, InputKind
-from parindex._methodology.words import Lang, Writer
+from parindex._methodology.words import Lang, SourceStatus, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def form(methodology: Methodology, units: Sequence[str], *, lang: Lang, decimal: Mark) -> str:
     """Return the long CSV form, one line an input; the note says what belongs there.
 
+    The note of the first line of each unit says so where the methodology is illustrative.
     With the decimal mark "," the cells are separated by semicolons, as spreadsheets of that locale expect.
     """
     text = StringIO()
@@ -32,9 +33,18 @@ def form(methodology: Methodology, units: Sequence[str], *, lang: Lang, decimal:
 
 
 def _lines(methodology: Methodology, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    writer = Writer(lang)
+    mark = _mark(methodology, writer)
     for leaf in methodology.leaves:
         for each in leaf.leaf_rule.inputs:
-            yield leaf.id, each.name, f"{leaf.title.get(lang, leaf.id)}: {_asked(leaf, each, Writer(lang))}"
+            yield leaf.id, each.name, f"{mark}{leaf.title.get(lang, leaf.id)}: {_asked(leaf, each, writer)}"
+            mark = ""
+
+
+def _mark(methodology: Methodology, writer: Writer) -> str:
+    """Return what says that a methodology is illustrative; "" of any other one."""
+    illustrative = any(source.status is SourceStatus.ILLUSTRATIVE for source in methodology.sources)
+    return writer.pick("Bộ tiêu chí minh họa. ", "Illustrative methodology. ") if illustrative else ""
 
 
 def _asked(leaf: Criterion, each: Input, writer: Writer) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from parindex._catalog import CatalogEntry, Example
-    from parindex._methodology.check import Finding
     from parindex._methodology.criteria import Criterion
+    from parindex._methodology.finding import Finding
     from parindex._methodology.methodology import Methodology
     from parindex._methodology.parts import Source
     from parindex._scoring.board import Scoreboard
@@ -155,10 +155,10 @@ def catalog_text(entries: Sequence[CatalogEntry], examples: Sequence[Example], l
 
 
 def findings_text(methodology: Methodology, found: Sequence[Finding], lang: Lang) -> str:
-    """Return the findings, one a line, and their count."""
+    """Return the title, the findings, one a line, and their count."""
     writer = Writer(lang)
     errors = sum(each.severity == "error" for each in found)
-    told = [str(each) for each in found]
+    told = [methodology.title.get(lang, methodology.id), *map(str, found)]
     told.append(
         writer.pick(
             f"{methodology.name}: {errors} lỗi, {len(found) - errors} cảnh báo",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.check import total_of
+from parindex._methodology.check_sums import total_of
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.parts import Grade
 from parindex._methodology.words import UNKNOWN, Within

@@ -41,6 +41,10 @@ _LABELS: Final = {
     "vi": Phrase(("tên", "title in Vietnamese"), forms.text),
     "en": Phrase(("tên tiếng Anh", "title"), forms.text),
 }
+_CITE: Final = {
+    "cite.source": Phrase(("căn cứ", "source"), forms.refers_to("source")),
+    "cite.at": Phrase(("vị trí trong căn cứ", "place in the source"), forms.text, _NOT_STATED),
+}
 _WHEN_NOT_APPLICABLE: Final = ("khi không áp dụng:", "when not applicable:")
 _GIVES: Final = {"points": Phrase(_UNNAMED, forms.points), "share": Phrase(_UNNAMED, forms.share)}
 
@@ -133,8 +137,7 @@ _PHRASES: Final[Mapping[str, Phrase]] = {
     "criterion.weight": Phrase(("trọng số", "weight"), forms.number),
     "criterion.origin": Phrase(("nguồn điểm", "origin"), forms.refers_to("origin"), _NOT_STATED),
     "criterion.lead": Phrase(("chủ trì", "lead"), forms.text, _NOT_STATED),
-    "criterion.cite.source": Phrase(("căn cứ", "source"), forms.refers_to("source")),
-    "criterion.cite.at": Phrase(("vị trí trong căn cứ", "place in the source"), forms.text, _NOT_STATED),
+    **{f"criterion.{key}": phrase for key, phrase in _CITE.items()},
     "criterion.applies_to": Phrase(("áp dụng cho", "applies to"), forms.all_of({}, forms.ALL_GROUPS)),
     "criterion.not_applicable": Phrase(
         _WHEN_NOT_APPLICABLE, forms.one_of(NOT_APPLICABLE), ("theo quy định chung", "as everywhere")
@@ -149,6 +152,7 @@ _PHRASES: Final[Mapping[str, Phrase]] = {
     "grade.requires": Phrase(("điều kiện:", "requires:"), forms.all_of(forms.CONDITION, forms.NO_CONDITION)),
     "grade.years": Phrase(("năm", "years"), forms.all_of({}, forms.ALL_YEARS)),
     "grade.groups": Phrase(("nhóm", "groups"), forms.all_of({}, forms.ALL_GROUPS)),
+    **{f"grade.{key}": phrase for key, phrase in _CITE.items()},
     "event.grade_at_most": Phrase(("xếp loại cao nhất là", "grade at most"), forms.refers_to("grade"), _NO_LIMIT),
     "source.title": Phrase(("tên", "title"), forms.text),
     "source.status": Phrase(_UNNAMED, forms.one_of(STATUS)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from attrs import field, frozen
@@ -77,13 +78,26 @@ _RANKED: Final = _alone(
     "xuất sắc|tốt|khá|trung bình|yếu|kém|loại|mức|hạng|cấp|quý|tháng|ngày|trước|một|hai|ba|hài lòng|bình thường|nếu"
     r"|\w*\d+\w*|good|fair|poor|if"
 )
-_SCALE: Final = re.compile(
-    r"(?:(?:đạt|xếp|kết quả|mức độ|hoàn thành)\s+)*(?:loại |mức )?(?:rất )?"
-    r"(?:xuất sắc|tốt|khá|trung bình|yếu|kém|đạt|chưa đạt|không đạt|hoàn thành|không hoàn thành|hài lòng|bình thường"
-    r"|excellent|good|fair|average|poor)",
-    re.IGNORECASE,
+_SCALES: Final = tuple(
+    re.compile(rf"(?:(?:đạt|xếp|kết quả|mức độ)\s+)*(?:loại |mức |nhóm |hạng )?(?:{words})", re.IGNORECASE)
+    for words in (
+        "xuất sắc|tốt|khá|trung bình|yếu|kém|không xếp loại|không xếp hạng",
+        "đạt|chưa đạt|không đạt",
+        "(?:hoàn thành )?(?:xuất sắc|tốt)(?: nhiệm vụ)?|(?:không )?hoàn thành(?: nhiệm vụ)?",
+        "[a-e]|không xếp loại|không xếp hạng",
+        "(?:rất )?hài lòng|bình thường|(?:rất )?không hài lòng|chưa hài lòng",
+        "excellent|good|fair|average|poor",
+    )
 )
-
+"""Words of one scale each; those of two scales do not exclude each other."""
+_OBJECT: Final = _alone(
+    "kế hoạch|báo cáo|kiểm tra|tuyên truyền|hội nghị|văn bản|quy chế|kinh phí|hồ sơ|phần mềm|plan|report"
+)
+_COMPOUND: Final = _alone(
+    "chỉ đạo|chỉ tiêu|tổng kết|tổng hợp|khen thưởng|thí điểm|điểm cầu|định mức|phân loại|cấp ủy|quan điểm|thời điểm"
+)
+"""Ordinary words in which one of those above is no word of its own."""
+_NEGATED: Final = re.compile(r"(?:không|chưa|no)(?!\w)", re.IGNORECASE)
 _NEGATION: Final = re.compile(r"^(?:không có|chưa có|không|chưa|có|no)\s+")
 
 
@@ -92,24 +106,39 @@ def kind_of_list(labels: Sequence[str], points: Sequence[Fraction], maximum: Fra
 
     A level takes the place of the others, and the best one gives the maximum; items add up to it.
     """
+    labels = [_COMPOUND.sub("_", label.casefold()) for label in labels]
     parted = [frozenset(re.findall(r"\w+", label.casefold())) for label in labels]
     if len(labels) < 2 or min(points) < 0 or len(set(parted)) < len(labels) or any(map(_FOREIGN.search, labels)):
         return None
     best, total = max(points), sum(points, NOTHING)
     if min(points) > 0 and total == maximum and best < maximum:
+        falls = all(one > other for one, other in pairwise(points))
+        rises = all(one < other for one, other in pairwise(points))
+        if falls or rises:
+            return None  # a scale whose steps add up by chance looks like this
         nested = any(one < other for one in parted for other in parted)
         told = [label for label in labels if _LESSER.search(label) or _RANKED.search(label)]
         return None if nested or told else Kind.ITEMS
-    if list(points).count(NOTHING) > 1 or list(points).count(best) > 1 or not _exclude(labels, points):
+    if best != maximum or list(points).count(best) > 1 or not _exclude(labels, points):
         return None
-    return Kind.LEVELS if best == maximum or (min(points) == 0 and total != maximum) else None
+    zeros = [label for label, worth in zip(labels, points, strict=True) if worth == 0]
+    fuller = [label for label in labels if not _LESSER.search(label)]
+    return None if len(zeros) > 1 and (len(fuller) != 1 or not all(map(_LESSER.search, zeros))) else Kind.LEVELS
 
 
 def _exclude(labels: Sequence[str], points: Sequence[Fraction]) -> bool:
     """Return whether labels are cases of one thing: a scale, or something and what falls short of it."""
-    if all(map(_SCALE.fullmatch, labels)):
+    if any(all(map(scale.fullmatch, labels)) for scale in _SCALES):
         return True
-    if len(labels) == 2 and _NEGATION.sub("", labels[0].casefold()) == _NEGATION.sub("", labels[1].casefold()):
+    objects = [set(_OBJECT.findall(label)) for label in labels]
+    if any(one and other and not one & other for one, other in combinations(objects, 2)):
+        return False
+    negated = sum(_NEGATED.match(label) is not None for label in labels)
+    if (
+        len(labels) == 2
+        and negated == 1
+        and _NEGATION.sub("", labels[0].casefold()) == _NEGATION.sub("", labels[1].casefold())
+    ):
         return True
     fuller = [_content(label) for label in labels if not _LESSER.search(label)]
     lesser = [(_content(label), worth) for label, worth in zip(labels, points, strict=True) if _LESSER.search(label)]
@@ -117,9 +146,22 @@ def _exclude(labels: Sequence[str], points: Sequence[Fraction]) -> bool:
         return False
     alike = all(any(one & other for other in fuller if other is not one) for one in fuller) or len(fuller) == 1
     known = [*fuller, *(words for words, _ in lesser)]
-    # Whatever else it says, nothing at all falls short of anything: "không gửi: 0".
+    if len(labels) == 2:
+        return lesser[0][0] <= fuller[0] or fuller[0] == {"có"}
+    # Nothing at all falls short of everything: "không gửi: 0" says no more than that nothing was done.
+    none = [words - _DONE for words, worth in lesser if not worth]
     short = [words for words, worth in lesser if worth and words]
-    return alike and all(any(words & other for other in known if other is not words) for words in short)
+    return (
+        alike
+        and all(words <= frozenset().union(*fuller, *short) for words in none)
+        and all(any(words & other for other in known if other is not words) for words in short)
+    )
+
+
+_DONE: Final = frozenset(
+    re.findall(r"\w+", "gửi ban hành thực hiện có làm báo cáo xây dựng triển khai tổ chức nộp công khai đạt sent done")
+)
+"""What "không ..." says nothing more with than that nothing was done."""
 
 
 def _content(label: str) -> frozenset[str]:

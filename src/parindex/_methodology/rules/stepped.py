@@ -169,7 +169,9 @@ class Bands(RateRule):
             steps.append(f"{_step(band, above, writer, self.of)}: {band.in_words(writer)}")
             above = band
         text = "; ".join(steps)
-        if any((band.points or band.share or NOTHING) < 0 for band in self.bands):
+        best = None if max_points is None else max(band.of(max_points) for band in self.bands)
+        # Below 0 a step could be points taken off, and short of the maximum one of several: say that it sets them.
+        if best != max_points or any((band.points or band.share or NOTHING) < 0 for band in self.bands):
             return one_of(writer) + text + self.further_words(writer)
         return text[0].upper() + text[1:] + self.further_words(writer)
 

@@ -48,9 +48,12 @@ _BULLET: Final = re.compile(
 )
 _AMOUNT_ENDS: Final = re.compile(r"(?:\d|điểm|đ|points?|tối đa|maximum|\))\s*$", re.IGNORECASE)
 
+_ANNOUNCES: Final = re.compile(r"(?:trong đó|với|where)\s*:?", re.IGNORECASE)
+_NUMBERS: Final = re.compile(r"(?:\d{1,2}|[a-zđ])", re.IGNORECASE)
 _LETTER: Final = re.compile(r" [a-z] ?(?::|là |= )", re.IGNORECASE)
 _LIMIT: Final = re.compile(
-    r"(?P<rest>.*(?:điểm|đ|\d|points?))[\s,(]+(?:nhưng )?(?P<limit>(?:tối đa|không (?:vượt )?quá|nhiều nhất|up to"
+    r"(?P<rest>.*(?:điểm|đ|\d|points?)(?:\s?/\s?[^\d,;:()/]+)?)[\s,(]+(?:nhưng )?(?P<limit>(?:tối đa"
+    r"|không (?:vượt )?quá|nhiều nhất|up to"
     r"|at most)(?! trừ)\s[^:]*?)\)?",
     re.IGNORECASE,
 )
@@ -97,7 +100,7 @@ def even(text: str) -> Even:
 
 def _goes_on(before: str, line: str) -> bool:
     """Return whether *line* only continues the one before, as where a cell of a table breaks it."""
-    if _BULLET.match(line) or before.endswith(";") or _AMOUNT_ENDS.search(before):
+    if _BULLET.match(line) or _LETTER.match(f" {line}") or before.endswith(";") or _AMOUNT_ENDS.search(before):
         return False
     return before.endswith(":") or not line[0].isupper()
 
@@ -106,13 +109,15 @@ def clauses(text: str) -> list[str]:
     """Return the clauses of an even text, without the bullets before them and the signs after them."""
     parts = [part for line in text.split("\n") for part in _parted(line)]
     told = [_BULLET.sub("", part.strip()).strip(" .,;") for part in parts]
-    return [clause for part in told for clause in _limited(part) if clause]
+    return [clause for part in told for clause in _limited(part) if clause and not _ANNOUNCES.fullmatch(clause)]
 
 
 def _limited(clause: str) -> tuple[str, ...]:
     """Return a clause, and the limit that ends it apart: "..., tối đa 2 điểm"."""
     match = _LIMIT.fullmatch(clause)
-    return (match["rest"], match["limit"]) if match else (clause,)
+    if match is None or re.search(r"-\d|(?<!\w)trừ(?!\w)", match["rest"]):
+        return (clause,)  # a limit of what a fault takes belongs to the fault
+    return match["rest"], match["limit"]
 
 
 def _parted(line: str) -> list[str]:
@@ -149,7 +154,7 @@ def _cut(line: str, at: int) -> int:
     if sign == "," and _LETTER.match(after):
         return 1
     if sign == "." and after.startswith(" ") and after.lstrip()[:1].isupper():
-        return 1
+        return int(_NUMBERS.fullmatch(before) is None)
     return 0
 
 

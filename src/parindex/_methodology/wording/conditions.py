@@ -10,12 +10,12 @@ from typing import Final
 from attrs import frozen
 
 from parindex._methodology.wording.amounts import NUMBER, Stopped, number
-from parindex._methodology.wording.vocabulary import CHANGE, OTHER_CONDITION, SCOPE, words
+from parindex._methodology.wording.vocabulary import CHANGE, OTHER_CONDITION, PLACE, SCOPE, words
 
 _SIGNS: Final = (
     ("L", r"<=|=<|không vượt quá|không quá|nhỏ hơn hoặc bằng|dưới hoặc bằng|nhiều nhất(?: là)?|up to|at most"),
-    ("G", r">=|=>|từ|ít nhất(?: là)?|tối thiểu(?: là)?|lớn hơn hoặc bằng|trên hoặc bằng|from|at least"),
-    ("g", r">|từ trên|trên|lớn hơn|cao hơn|nhiều hơn|hơn|quá|over|above|more than"),
+    ("G", r">=|=>|từ(?! trên| hơn)|ít nhất(?: là)?|tối thiểu(?: là)?|lớn hơn hoặc bằng|trên hoặc bằng|from|at least"),
+    ("g", r">|từ trên|từ hơn|trên|lớn hơn|cao hơn|nhiều hơn|hơn|quá|over|above|more than"),
     ("l", r"<|dưới|nhỏ hơn|thấp hơn|ít hơn|chưa đạt|không đạt|chưa đến|chưa tới|below|less than|under"),
     ("U", r"trở lên|trở đi|or more|or above|and above|up"),
     ("D", r"trở xuống|or less"),
@@ -52,7 +52,14 @@ _REST: Final = re.compile(
     re.IGNORECASE,
 )
 _ANY: Final = re.compile(r"(?P<rate>mọi tỷ lệ|any rate)|mọi giá trị|any value", re.IGNORECASE)
+_PAIR: Final = re.compile(
+    r"cán bộ, công chức(?:, viên chức)?|công chức, viên chức|cơ quan, đơn vị|xã, phường(?:, thị trấn)?"
+    r"|người dân, (?:tổ chức|doanh nghiệp)|phản ánh, kiến nghị",
+    re.IGNORECASE,
+)
+"""What is one thing although a comma stands in it."""
 _RATE: Final = re.compile(r"(?:nếu |khi |if )?(?:có |đạt )?(?:tỷ lệ|tỉ lệ|số|mức độ|rate|share)(?!\w)", re.IGNORECASE)
+_SHARE: Final = re.compile(r"(?:nếu |khi |if )?(?:có |đạt )?(?:tỷ lệ|tỉ lệ|rate|share)(?!\w)", re.IGNORECASE)
 _FILLER: Final = words(
     *(
         "tỷ lệ",
@@ -127,7 +134,7 @@ def condition(text: str) -> Condition | None:
     Raises:
         Stopped: where it states a condition and something else beside it.
     """
-    text = text.strip()
+    text = _PAIR.sub(lambda match: match[0].replace(",", ""), text.strip())
     if _REST.fullmatch(text):
         return Condition(rest=True)
     if match := _ANY.fullmatch(text):
@@ -201,6 +208,8 @@ def _measure(text: str, found: _Scan) -> Measure:
     """
     named = bool(_RATE.match(found.head))
     for said, scoped in ((found.head, named), (found.tail, False)):
+        if PLACE.search(said):
+            raise Stopped(text, "is about a place, where less is more")
         if CHANGE.search(said):
             raise Stopped(text, "is about a change, not about a share or a count")
         if OTHER_CONDITION.search(said) or (not scoped and SCOPE.search(_FILLER.sub(" ", said))):
@@ -208,6 +217,8 @@ def _measure(text: str, found: _Scan) -> Measure:
     head, tail = (
         " ".join(_FILLER.sub(" ", said).casefold().replace("%", " ").split()) for said in (found.head, found.tail)
     )
+    if named and not any(percent for _, percent in found.figures) and _SHARE.match(found.head):
+        raise Stopped(text, "is about a rate, and the figure is not in percent")
     return Measure(head, tail, named)
 
 

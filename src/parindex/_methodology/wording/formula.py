@@ -9,10 +9,12 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from parindex._methodology.wording.amounts import MAXIMUM, NUMBER, Stopped, number
-from parindex._methodology.wording.vocabulary import CHANGE, POWER
+from parindex._methodology.wording.vocabulary import CHANGE, NOT_PLAIN
 
 RATE: Final = "%"
 """How the name of a rate begins that a formula speaks of without counts; its words follow."""
+MOST_TERMS: Final = 200
+"""So many products are multiplied out; a formula of an annex has three or four."""
 MOST_BRACKETS: Final = 40
 """Formulas of annexes have three or four; the bound keeps a hostile text from exhausting the stack."""
 
@@ -60,6 +62,8 @@ class Formula:
     def times(self, other: Formula) -> Formula:
         """Return the product."""
         terms: dict[Monomial, Fraction] = {}
+        if len(self.terms) * len(other.terms) > MOST_TERMS:
+            raise Stopped("", "has too many terms")
         for left, first in self.terms.items():
             for right, second in other.terms.items():
                 powers = dict(left)
@@ -180,7 +184,7 @@ class _Parser:
                 return Formula({(): number(token.text) / 100})
             case "maximum":
                 return Formula({(): self.maximum})
-            case "rate" | "total" | "count" if _TWO.search(token.text) or POWER.search(token.text):
+            case "rate" | "total" | "count" if _TWO.search(token.text) or NOT_PLAIN.search(token.text):
                 raise Stopped(token.text, "names more than one quantity")
             case "rate" | "total" | "count" if CHANGE.search(token.text):
                 raise Stopped(token.text, "is about a change, not about a share or a count")

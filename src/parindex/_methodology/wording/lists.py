@@ -86,7 +86,7 @@ def deduct(facts: Facts) -> Rule:
             raise Stopped(found[-1][0], CASE_OR_ITEM)
         if len(found) == 1:
             clause, level = found[0]
-            if level.amount.of(facts.maximum) != facts.maximum or not _free_of_fault(level.label):
+            if level.amount.of(facts.maximum) != facts.maximum or not _free_of_fault(level.label, facts):
                 raise Stopped(clause, "says what one case gives and not what the others give")
             found = []  # whoever commits no fault has the maximum: the start that needs no stating
     keys: set[str] = set()
@@ -98,11 +98,20 @@ def deduct(facts: Facts) -> Rule:
     return Deduct(levels=levels, faults=faults, lowest=_lowest(facts), **_only_amounts(facts))
 
 
-def _free_of_fault(label: str) -> bool:
-    """Return whether a level is that of whoever commits no fault, such as "không trễ hạn"."""
-    return FREE_OF_FAULT.search(label) is not None and (
-        LOSS.search(label) is None or re.match(r"(?:không|no)(?!\w)", label, re.IGNORECASE) is not None
-    )
+def _free_of_fault(label: str, facts: Facts) -> bool:
+    """Return whether a level is that of whoever commits no fault of those counted, such as "không trễ hạn"."""
+    if FREE_OF_FAULT.search(label) is None:
+        return False
+    if LOSS.search(label) and re.match(r"(?:không|no)(?!\w)", label, re.IGNORECASE) is None:
+        return False
+    about = set(re.findall(r"\w+", LOSS.sub(" ", FREE_OF_FAULT.sub(" ", label.casefold())))) - {
+        "có",
+        "hạn",
+        "quy",
+        "định",
+    }
+    faults = {word for _, less in facts.of(Less) for word in re.findall(r"\w+", less.label.casefold())}
+    return not about or bool(about & faults)
 
 
 def _lowest(facts: Facts) -> Fraction:

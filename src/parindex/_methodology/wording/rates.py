@@ -29,7 +29,7 @@ from parindex._methodology.wording.facts import (
 from parindex._methodology.wording.formula import RATE, Formula
 from parindex._methodology.wording.lists import RESERVED
 from parindex._methodology.wording.told import Bound, Empty, Legend, Level, May, Piece, Step
-from parindex._methodology.wording.vocabulary import COUNTED, LOSS
+from parindex._methodology.wording.vocabulary import COUNTED, LATE, TOTAL
 from parindex._methodology.words import Measure
 
 if TYPE_CHECKING:
@@ -57,10 +57,13 @@ def bands(facts: Facts) -> Rule:
         (clause, _counted(clause, level, steps, percent=percent), level.amount) for clause, level in facts.of(Level)
     ]
     hold_maximum(facts, [(clause, amount) for clause, _, amount in steps])
+    if facts.kind is None and max(amount.of(facts.maximum) for _, _, amount in steps) != facts.maximum:
+        raise Stopped(steps[0][0], "gives the maximum in no case")
     for clause, _, amount in steps:
         if amount.of(facts.maximum) < 0 and facts.kind is None:
             raise Stopped(clause, SET_OR_SUBTRACT)
     words = facts.words()
+    _hold_empty(facts, steps)
     ordered = in_order(
         _closed_up(steps, percent=percent), percent=percent, most=None if "may_exceed" in words else WHOLE
     )
@@ -74,6 +77,17 @@ def bands(facts: Facts) -> Rule:
         stray = [*facts.of(Empty), *facts.of(May)]
         raise Stopped(stray[0][0], "belongs to a rate, and none is measured")
     return Bands(of=Measure.RATIO if percent else Measure.VALUE, bands=made, **words)
+
+
+def _hold_empty(facts: Facts, steps: Sequence[Placed[Any]]) -> None:
+    """Stop where nothing arises of something else than what is measured."""
+    said = " ".join(f"{when.measure.head} {when.measure.tail}" for _, when, _ in steps).split()
+    for clause, empty in facts.of(Empty):
+        if said and not set(empty.what.split()) <= {*said, *_ANYTHING}:
+            raise Stopped(clause, "is about something else than the rate")
+
+
+_ANYTHING: Final = ("nội", "dung", "này", "trường", "hợp", "nào", "số", "liệu", "tthc", "thủ", "tục", "hành", "chính")
 
 
 def _beyond(when: Condition) -> bool:
@@ -123,10 +137,12 @@ def measured(steps: Sequence[Placed[Any]]) -> bool:
     conditions = [(clause, when) for clause, when, _ in steps if not when.rest]
     if not conditions:
         raise Stopped(steps[0][0], "states no condition")
-    percent = conditions[0][1].percent
+    percent, first = conditions[0][1].percent, conditions[0][1].measure
     heads = {when.measure.head for _, when in conditions if when.measure.head}
     tails = {when.measure.tail for _, when in conditions if when.measure.tail}
     for clause, when in conditions:
+        if when.measure.head and not first.head:
+            raise Stopped(clause, "says more of the case than the first one does")
         if when.percent != percent:
             raise Stopped(clause, "is in percent where the others are not, or the reverse")
         if len(heads) > 1 or len(tails) > 1:
@@ -206,6 +222,7 @@ class _Shape:
         letters: every quantity by name.
         over: what is divided by.
         rate: what the one rate is of; None where it is one count over another.
+        counted: what the one rate counts; "" where it is named as a rate.
     """
 
     def __init__(self, clause: str, formula: Formula) -> None:
@@ -220,7 +237,7 @@ class _Shape:
             rate = len(up) == 1 and up[0].startswith(RATE)
             if len(up) != 1 or len(up) + len(down) != len(names) or rate == bool(down) or len(down) > 1:
                 raise Stopped(clause, "is a formula that no rule computes")
-            if up[0].startswith("tổng"):
+            if len(up[0]) > 1 and not rate and TOTAL.search(up[0]):
                 raise Stopped(clause, "has the total where the formula does not divide by it")
             self.over.update(down)
             self.credits[up[0]] = factor
@@ -228,6 +245,7 @@ class _Shape:
         if not terms or len(self.over) > 1 or (rates and len(terms) > 1):
             raise Stopped(clause, "is a formula that no rule computes")
         self.rate = rates[0].removeprefix(RATE) if rates else None
+        self.counted = next(iter(self.credits)) if rates == [] and len(self.credits) == 1 else ""
         self.factor = NOTHING
         if len(self.credits) == 1:
             self.factor = next(iter(self.credits.values()))
@@ -236,6 +254,9 @@ class _Shape:
 
 def _weighted(clause: str, shape: _Shape, facts: Facts, words: dict[str, Any]) -> Rule:
     shares = {key: factor / facts.maximum for key, factor in shape.credits.items()} if facts.maximum else {}
+    whole = sum(shares.values(), NOTHING)
+    if len(shares) > 1 and whole == 1 and max(shares.values()) < 1:
+        raise Stopped(clause, "adds two measures up, rather than counting each thing once")
     if shape.constant or not shares or not all(0 <= share <= 1 for share in shares.values()):
         raise Stopped(clause, "is a formula that no rule computes")
     keys: set[str] = {"total"}
@@ -255,11 +276,26 @@ def _ratio(clause: str, shape: _Shape, piece: Piece, facts: Facts, words: dict[s
     # A factor of a hundredth takes the rate as a number of percent.
     in_percent = shape.rate is not None and factor == maximum / 100 and not inverse
     full_at = WHOLE if in_percent else maximum / factor
+    _hold_direction(clause, shape, facts, inverse=inverse)
     _hold_measure(clause, shape, piece, steps)
     from_, saturates = _thresholds(clause, piece, steps, full_at, maximum)
-    if full_at != 1 and not saturates and not facts.of(Bound):
+    if full_at != 1 and not saturates and (full_at > 1 or not facts.of(Bound)):
         raise Stopped(clause, "does not reach the maximum at 100 %, and does not say from where on it counts in full")
     return Ratio(from_=Rate(from_), full_at=Rate(full_at), inverse=inverse, **words)
+
+
+def _hold_direction(clause: str, shape: _Shape, facts: Facts, *, inverse: bool) -> None:
+    """Stop where more of what should not be gives more points, or more of what should be gives fewer."""
+    named = [shape.counted] if shape.rate is None else [shape.rate]
+    late = any(LATE.search(name) for name in named) or any(
+        legend.late and legend.letter == shape.counted for _, legend in facts.of(Legend)
+    )
+    told = len(named[0]) > 1 or any(legend.letter == shape.counted for _, legend in facts.of(Legend))
+    if told and late is not inverse:
+        raise Stopped(clause, "counts what should not be as if it should, or the reverse")
+    counted, over = set(shape.counted.split()), {word for name in shape.over for word in name.split()}
+    if len(shape.counted) > 1 and counted <= over:
+        raise Stopped(clause, "divides the whole by a part of it")
 
 
 def _hold_measure(clause: str, shape: _Shape, piece: Piece, steps: Sequence[Placed[Amount]]) -> None:
@@ -271,8 +307,6 @@ def _hold_measure(clause: str, shape: _Shape, piece: Piece, steps: Sequence[Plac
         raise Stopped(clause, "counts a rate, and the conditions are not in percent")
     heads = [(at, when.measure.head) for at, when, _ in conditions if when.measure.head]
     of = shape.rate or ""
-    if of and LOSS.search(of):
-        raise Stopped(clause, "has conditions that may be on another rate")
     for at, head in heads:
         if (of and head != of) or (shape.rate is None and at != clause):
             raise Stopped(at, "is about another rate than the formula")

@@ -22,7 +22,7 @@ from parindex._methodology.wording.amounts import MAXIMUM, NUMBER, Stopped, numb
 from parindex._methodology.wording.assembly import assemble
 from parindex._methodology.wording.clean import clauses, even, slug
 from parindex._methodology.wording.facts import Facts
-from parindex._methodology.wording.told import Empty, May, told
+from parindex._methodology.wording.told import Empty, May, Step, told
 from parindex._methodology.words import Direction, Lang, Within
 from parindex._numbers import parse_number
 from parindex.errors import Faults, ParindexError
@@ -48,6 +48,8 @@ _KIND: Final = re.compile(
     r"|(?P<items>cộng điểm các (?:mục|nội dung)(?: đạt)?|tổng điểm các (?:mục|nội dung)(?: đạt)?|the sum of))\s*:\s*",
     re.IGNORECASE,
 )
+_HEADING: Final = re.compile(r"(?:tỷ lệ|tỉ lệ|số)(?!\w)[^\d%:;,]*:", re.IGNORECASE)
+"""The name of a rate on a line of its own, above the steps that are on it."""
 _BEST: Final = re.compile(
     r"(?:chỉ tính mức cao nhất trong|only the highest counts of)\s*:\s*(?P<parts>.+)", re.IGNORECASE | re.DOTALL
 )
@@ -92,7 +94,7 @@ def read_text(text: str, maximum: Fraction) -> Rule:
     try:
         return _best(match, maximum) if (match := _BEST.fullmatch(plain)) else _one(plain, maximum)
     except Stopped as stop:
-        raise Stopped(whole.original(stop.part), stop.reason) from None
+        raise Stopped(whole.original(stop.part) or text, stop.reason) from None
     except Faults as faults:
         raise Stopped(whole.original(plain), "; ".join(str(fault) for fault in faults.exceptions)) from None
     except ParindexError as error:
@@ -121,7 +123,13 @@ def _list(text: str, maximum: Fraction) -> Rule:
     parts = clauses(bare)
     if not parts:
         raise Stopped(text, "states no points and no formula")
-    return assemble(Facts([(clause, told(clause, maximum)) for clause in parts], maximum, _lang(text), kind))
+    heading = parts[0] if len(parts) > 2 and _HEADING.fullmatch(parts[0]) else None
+    said = [(clause, told(clause, maximum)) for clause in parts[1:] if clause] if heading else None
+    if said is None:
+        said = [(clause, told(clause, maximum)) for clause in parts]
+    elif not all(isinstance(each, Step) and not each.when.measure.head for _, each in said):
+        raise Stopped(parts[0], "stands above what it may not be about")
+    return assemble(Facts(said, maximum, _lang(text), kind))
 
 
 def _best(match: re.Match[str], maximum: Fraction) -> Rule:
@@ -167,13 +175,13 @@ def _survey(match: re.Match[str], maximum: Fraction) -> Rule:
     lang = _lang(match[0])
     options, groups = [], []
     keys: set[str] = set()
-    for answer in re.split(r", (?=\D)", match["answers"]):
+    for answer in re.split(r"(?<=[%\d]), (?=\D)", match["answers"]):
         found = re.fullmatch(rf"(?P<label>.*\S) (?P<share>{_SHARE})", answer)
         if found is None:
             raise Stopped(answer, "is no answer with its share")
         options.append(SurveyOption(slug(found["label"], keys), share=_share(found["share"]), **{lang: found["label"]}))
     keys = set()
-    for group in re.split(r", (?=\D)", match["groups"]) if match["groups"] else []:
+    for group in re.split(r"(?<=\d), (?=\D)", match["groups"]) if match["groups"] else []:
         found = re.fullmatch(rf"(?P<label>.*\S) (?P<weight>{NUMBER}|\d+/\d+)", group)
         if found is None:
             raise Stopped(group, "is no group with its weight")

@@ -9,7 +9,16 @@ from typing import Final
 from attrs import frozen
 
 from parindex._methodology.wording.amounts import MAXIMUM, NUMBER, Amount, Stopped, amount, number
-from parindex._methodology.wording.vocabulary import ANY_TIME, COUNTED, LOSS, MODAL, NOT_ONE, words
+from parindex._methodology.wording.vocabulary import (
+    ANY_TIME,
+    COUNTED,
+    FREE_OF_FAULT,
+    LOSS,
+    MODAL,
+    NOT_ONE,
+    WELCOME,
+    words,
+)
 
 
 @frozen
@@ -44,8 +53,9 @@ _SOME: Final = rf"(?:{NUMBER}\s*{_POINTS}|{NUMBER} ?%\s+(?:of )?{MAXIMUM}|\d+/\d
 _BARE: Final = rf"{NUMBER}(?!\s*%)"
 _NOUN: Final = r"[^\d%/:;()]+"
 _PER: Final = r"(?:/|cho mỗi|đối với mỗi|với mỗi|trên mỗi|mỗi|per|for each)\s*(?:0?1\s+)?"
-_MINUS: Final = r"(?:-\s?|(?:thì |bị |sẽ )*trừ\s+(?:đi )?|takes off )"
-_ONE: Final = r"(?:cứ )?(?:mỗi(?: một)?|(?:mỗi )?0?1(?=\s)|each)"
+_TAKES: Final = r"(?:(?:thì |bị |sẽ )*trừ\s+(?:đi )?|takes off )"
+_MINUS: Final = rf"(?:-\s?|{_TAKES})"
+_ONE: Final = r"(?:cứ )?(?:mỗi(?: một)?|(?:mỗi )?0?1(?=\s)|một|each)"
 _EACH_ONE: Final = r"(?:cứ (?:mỗi |một |0?1 )?(?=\D)|mỗi(?: một| 0?1(?=\s))?|each)"
 _GIVES: Final = r"(?:được |tính |đạt |cộng |thêm |chấm )*"
 _LIMIT: Final = r"(?:trừ tối đa|tối đa trừ|trừ không quá|không trừ quá|trừ tối đa không quá|at most)"
@@ -62,12 +72,13 @@ _LESS: Final = tuple(
         rf"{_ONE}\s+(?P<label>{_NOUN}?)\s*(?::\s*|,\s*|\s){_MINUS}(?P<some>{_SOME})",
         rf"{_MINUS}(?P<some>{_SOME})\s*{_PER}(?P<label>{_NOUN})",
         rf"(?P<label>[^:\d%/;()]+?)\s*(?::\s*|,\s*|\s){_MINUS}(?P<some>{_SOME})\s*{_PER}(?P<unit>{_NOUN})",
-        rf"(?P<label>[^:\d%/;()]+?) (?:mỗi|cứ mỗi) (?P<unit>{_NOUN}?)\s*(?::\s*|,\s*|\s){_MINUS}(?P<some>{_SOME})",
-        rf"(?P<label>[^:\d%/;()]+?) 0?1 (?P<unit>{_NOUN}?)\s*(?::\s*|,\s*|\s){_MINUS}(?P<some>{_SOME})",
+        rf"(?P<label>[^:]+?)\s*:\s*-(?P<some>{_SOME})\s*/\s*(?P<unit>{_NOUN})",
+        rf"(?P<label>[^:\d%/;()]+?) (?:mỗi|cứ mỗi) (?P<unit>{_NOUN}?)\s*(?::\s*|,\s*|\s){_TAKES}(?P<some>{_SOME})",
+        rf"(?P<label>[^:\d%/;()]+?) 0?1 (?P<unit>{_NOUN}?)\s*(?::\s*|,\s*|\s){_TAKES}(?P<some>{_SOME})",
     )
 )
 """The ways in which a fault is worded; without a unit of its own, what is at fault is what counts."""
-_SPELT: Final = _LESS[3:]
+_SPELT: Final = _LESS[4:]
 """Those in which what is at fault stands before what counts, with nothing between them."""
 _GIVEN: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -76,6 +87,7 @@ _GIVEN: Final = tuple(
         rf"{_GIVES}(?P<some>{_SOME})\s*{_PER}(?P<label>{_NOUN})",
     )
 )
+_HAS_TERMS: Final = words("hoặc", "nếu", "nhưng", "trừ", "or", "if", "but")
 _MORE_TO_IT: Final = words("và", "hoặc", "hay", "nếu", "nhưng", "trừ", "tính", "and", "or", "if", "but")
 _DAY: Final = re.compile(r"(?:ngày|day)(?: làm việc)?(?: trễ| chậm| muộn| quá hạn| late)*(?: hạn)?", re.IGNORECASE)
 _SAYS_WHO: Final = re.compile(COUNTED, re.IGNORECASE)
@@ -107,6 +119,10 @@ def less(clause: str) -> Less | None:
             day = _DAY.fullmatch(counted.strip()) is not None
             if unit is not None and not day and not _goes_with(unit, label):
                 raise Stopped(clause, "counts something else than what is at fault")
+            if not _takes(match[0], f"{label} {unit or ''}"):
+                raise Stopped(clause, "has a sign that could be a dash or a minus")
+            if pattern is _LESS[0] and FREE_OF_FAULT.search(label) and not LOSS.search(label):
+                raise Stopped(clause, "takes points off for what is as it should be")
             some = amount(match["some"])
             assert some is not None, "the pattern takes amounts alone"
             return Less(label, some, day, cap, wipe_at)
@@ -115,11 +131,22 @@ def less(clause: str) -> Less | None:
     return None
 
 
+def _takes(clause: str, at_fault: str) -> bool:
+    """Return whether a clause certainly takes points off: a dash before a figure may be no minus."""
+    return (
+        re.search(r"(?<!\w)(?:trừ|takes off)(?!\w)|: ?-\d", clause, re.IGNORECASE) is not None
+        or LOSS.search(at_fault) is not None
+    )
+
+
 def _goes_with(unit: str, label: str) -> bool:
     """Return whether what is counted is what is at fault, and not more or less of it."""
     counted, fault = unit.casefold().split(), label.casefold().split()
-    if ANY_TIME.fullmatch(unit.strip()) or set(counted) <= set(fault):
+    if ANY_TIME.fullmatch(unit.strip()):
         return True
+    if set(counted) <= set(fault):
+        # "Báo cáo của đơn vị trễ ... /đơn vị": the unit is whose fault it is, not what is at fault.
+        return not set(fault[: fault.index(counted[0])]) & {"của", "trong", "cho", "tại", "of", "in"}
     # "Trễ: -0,25 điểm/báo cáo": the fault does not say of what, the unit does.
     return _SAYS_WHO.match(unit.strip()) is not None and all(map(LOSS.fullmatch, fault)) and not LOSS.search(unit)
 
@@ -135,7 +162,11 @@ def each(clause: str) -> Each | None:
             label = match["label"].strip()
             if LOSS.search(label):
                 raise Stopped(clause, "could add points or take them off")
-            if NOT_ONE.search(label) or MODAL.search(label):
+            if not label and match[0].casefold().startswith("each:"):
+                label = "unit"
+            if WELCOME.match(label) is None:
+                raise Stopped(clause, "gives points for each of what is not known to earn them")
+            if NOT_ONE.search(label) or MODAL.search(label) or _HAS_TERMS.search(label):
                 raise Stopped(clause, "gives points under conditions that are not understood")
             some = amount(match["some"])
             assert some is not None, "the pattern takes amounts alone"

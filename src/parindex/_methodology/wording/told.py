@@ -12,7 +12,7 @@ from parindex._methodology.wording.amounts import MAXIMUM, NUMBER, Amount, Stopp
 from parindex._methodology.wording.conditions import Condition, condition
 from parindex._methodology.wording.formula import Formula, formula
 from parindex._methodology.wording.taken import Each, Less, each, less
-from parindex._methodology.wording.vocabulary import MODAL, words
+from parindex._methodology.wording.vocabulary import LATE, MODAL, NOT_PLAIN, TOTAL, words
 from parindex._methodology.words import ZeroTotal
 
 
@@ -47,6 +47,8 @@ class Empty:
     """What an empty denominator means."""
 
     effect: ZeroTotal
+    what: str = ""
+    """Of what nothing arises, as far as the text says."""
 
 
 @frozen
@@ -63,6 +65,8 @@ class Legend:
 
     letter: str
     total: bool
+    late: bool
+    """Whether it is what a rate is better without."""
 
 
 @frozen
@@ -80,7 +84,6 @@ _LEGEND: Final = re.compile(
     r"(?:(?:trong đó|với|where)\s*:?\s*)?\(?\"?(?P<letter>[a-z])\"?\s*(?:là|:|=|is)\s*(?P<meaning>[^\d×,;:]+)\)?",
     re.IGNORECASE,
 )
-_TOTAL: Final = re.compile(r"(?:tổng|total|all)(?!\w)", re.IGNORECASE)
 _NO_MEANING: Final = words(
     *(
         "nếu",
@@ -95,6 +98,8 @@ _NO_MEANING: Final = words(
         "trên",
         "từ",
         "không tính",
+        "tỷ lệ",
+        "năm trước",
         "if",
         "points",
     )
@@ -110,12 +115,13 @@ _LEAST: Final = re.compile(
 )
 _NOT_BELOW: Final = re.compile(
     rf"(?:nhưng )?(?:trừ (?:không quá|tối đa)|không trừ quá|tối đa trừ)\s*{MAXIMUM}(?: của tiêu chí)?"
-    r"|(?:trừ|bị trừ) (?:đến|cho đến)(?: khi)? (?:còn )?0 điểm|không âm",
+    r"|(?:trừ|bị trừ)? ?(?:cho )?đến (?:khi )?(?:còn )?(?:0 điểm|hết (?:số )?điểm)(?: của tiêu chí)?|không âm",
     re.IGNORECASE,
 )
 _NOTHING_ARISES: Final = (
     r"(?:(?:nếu|trường hợp|đối với đơn vị)\s+)?(?:không phát sinh|none arising)"
-    r"(?:\s+(?:hồ sơ|hồ sơ (?:tthc|thủ tục hành chính)|thủ tục hành chính|tthc|nhiệm vụ|nhiệm vụ được giao|văn bản"
+    r"(?:\s+(?P<what>hồ sơ|hồ sơ (?:tthc|thủ tục hành chính)|thủ tục hành chính|tthc|nhiệm vụ|nhiệm vụ được giao"
+    r"|văn bản"
     r"|kế hoạch"
     r"|vụ việc|phản ánh,? kiến nghị|số liệu|nội dung này|nội dung|trường hợp nào))?"
     r"|(?:(?:nếu|trường hợp)\s+)?(?:không có nhiệm vụ được giao|không được giao nhiệm vụ)"
@@ -170,8 +176,8 @@ def told(clause: str, maximum: Fraction) -> Told:
 
 
 def _result(clause: str, label: str, result: str, maximum: Fraction) -> Told:
-    if _EMPTY.fullmatch(label):
-        return _empty(clause, label, result, maximum)
+    if match := _EMPTY.fullmatch(label):
+        return _empty(clause, match, result, maximum)
     if " " in label and MODAL.search(label):
         raise Stopped(clause, "states points that may not be so many, or none")
     intro = not label or _INTRO.fullmatch(label) is not None
@@ -193,13 +199,16 @@ def _result(clause: str, label: str, result: str, maximum: Fraction) -> Told:
     return Level(label, points)
 
 
-def _empty(clause: str, label: str, result: str, maximum: Fraction) -> Told:
+def _empty(clause: str, match: re.Match[str], result: str, maximum: Fraction) -> Told:
     points = amount(result)
     if points is None:
         raise Stopped(clause, "states no points for the case that nothing arises")
+    if re.search(r"\d|tối đa|maximum", result, re.IGNORECASE) is None:
+        raise Stopped(clause, "could mean no points, or that the case does not apply")
+    what = (match["what"] or "").casefold()
     if points.of(maximum) == maximum:
-        return Empty(ZeroTotal.FULL)
-    return Empty(ZeroTotal.ZERO) if points.of(maximum) == 0 else Level(label, points)
+        return Empty(ZeroTotal.FULL, what)
+    return Empty(ZeroTotal.ZERO, what) if points.of(maximum) == 0 else Level(match[0], points)
 
 
 def _about_the_whole(clause: str) -> Told | None:
@@ -207,8 +216,8 @@ def _about_the_whole(clause: str) -> Told | None:
         return May("may_exceed")
     if _DECIMALS.fullmatch(clause):
         return May("amounts")
-    if _EMPTY_DROPS.fullmatch(clause):
-        return Empty(ZeroTotal.NOT_APPLICABLE)
+    if match := _EMPTY_DROPS.fullmatch(clause):
+        return Empty(ZeroTotal.NOT_APPLICABLE, (match["what"] or "").casefold())
     if _NOT_BELOW.fullmatch(clause):
         return Bound(Amount(points=Fraction(0)), most=False)
     if match := _LEAST.fullmatch(clause):
@@ -220,6 +229,7 @@ def _about_the_whole(clause: str) -> Told | None:
         return Bound(most, most=True)
     if match := _LEGEND.fullmatch(clause):
         meaning = match["meaning"].strip()
-        if amount(meaning) is None and not _NO_MEANING.search(meaning):
-            return Legend(match["letter"].casefold(), total=_TOTAL.match(meaning) is not None)
+        if amount(meaning) is None and not _NO_MEANING.search(meaning) and not NOT_PLAIN.search(meaning):
+            total, late = TOTAL.search(meaning) is not None, LATE.search(meaning) is not None
+            return Legend(match["letter"].casefold(), total=total, late=late)
     return None

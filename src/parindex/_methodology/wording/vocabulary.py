@@ -14,7 +14,21 @@ def words(*listed: str) -> re.Pattern[str]:
 OTHER_CONDITION: Final = re.compile(
     words(
         *("và", "hoặc", "hay", "không", "chưa", "nhưng", "đồng thời", "trừ", "cộng", "mà", "kịp thời", "ngoài", "mỗi"),
-        *("cứ", "thêm", "riêng", "trong đó", "đối với", "and", "or", "not", "but", "each"),
+        *(
+            "cứ",
+            "thêm",
+            "riêng",
+            "trong đó",
+            "đối với",
+            "từng",
+            "mọi",
+            "tất cả",
+            "lẫn",
+            "cùng",
+            "bình quân",
+            "trung bình",
+        ),
+        *("and", "or", "not", "but", "each", "every", "average"),
     ).pattern
     + r"|[^\w\s%]",
     re.IGNORECASE,
@@ -28,11 +42,56 @@ SCOPE: Final = words(
 """What narrows a condition down beside the measure itself; in the name of a rate it is part of the name."""
 
 CHANGE: Final = words(
-    "tăng", "giảm", "so với", "vượt", "năm trước", "cùng kỳ", "kỳ trước", "hơn", "rise", "fall", "growth"
+    *(
+        "tăng",
+        "giảm",
+        "so với",
+        "vượt",
+        "năm trước",
+        "cùng kỳ",
+        "kỳ trước",
+        "hơn",
+        "cải thiện",
+        "chênh lệch",
+        "biến động",
+    ),
+    *("rise", "fall", "growth"),
 )
 """What makes a figure one of change: neither a share nor a count."""
 
-POWER: Final = words("bình phương", "lập phương", "căn", "lũy thừa", "squared")
+PLACE: Final = words("hạng", "thứ", "thứ hạng", "xếp", "xếp hạng", "rank", "place")
+"""What makes a figure a place, where less is more."""
+
+NOT_PLAIN: Final = words(
+    *("bình phương", "lập phương", "căn", "lũy thừa", "trung bình", "bình quân", "cao nhất", "thấp nhất", "lớn nhất"),
+    *("nhỏ nhất", "gấp", "đôi", "nửa", "hệ số", "squared", "average", "highest", "lowest", "double", "half"),
+)
+"""What makes a quantity another one than its name says."""
+
+TOTAL: Final = words("tổng", "toàn bộ", "được giao", "phải", "tiếp nhận", "phát sinh", "total", "all")
+"""What names a whole, which a formula divides by."""
+
+LATE: Final = words(
+    *(
+        "trễ",
+        "chậm",
+        "muộn",
+        "quá hạn",
+        "quá thời hạn",
+        "vi phạm",
+        "sai",
+        "thiếu",
+        "lỗi",
+        "không",
+        "chưa",
+        "tồn",
+        "tồn đọng",
+    ),
+    *("late", "overdue", "missing", "wrong", "not"),
+    *("bị", "trả lại", "hủy", "mất"),
+)
+"""What a rate is better without."""
+
 
 MODAL: Final = re.compile(
     r"(?<!\w)(?:không|chưa|tối đa|tối thiểu|có thể|ít nhất|nhiều nhất|giảm|xem xét|miễn|khoảng|quá|trên|dưới|hơn"
@@ -59,15 +118,97 @@ NOT_ONE: Final = words(
         "miễn",
     ),
     *("tiếp theo", "thứ", "trở đi", "từ", "ngoài", "tăng", "vượt", "tuần", "tháng", "quý", "giờ", "phút", "đồng"),
-    *("triệu", "tỷ", "nếu", "nhưng", "trừ", "two", "three", "percent", "if", "but", "except", "week", "month", "hour"),
+    *(
+        "triệu",
+        "tỷ",
+        "nếu",
+        "nhưng",
+        "trừ",
+        "đầu tiên",
+        "khác",
+        "còn lại",
+        "bổ sung",
+        "sau",
+        "nhóm",
+        "bậc",
+        "hạng",
+        "mức",
+    ),
+    *(
+        "vài",
+        "tá",
+        "một",
+        "nhiều",
+        "two",
+        "three",
+        "percent",
+        "if",
+        "but",
+        "except",
+        "week",
+        "month",
+        "hour",
+    ),
 )
 """What "mỗi" is not followed by where each single one counts."""
 
 LOSS: Final = words(
     *("trễ", "chậm", "muộn", "quá hạn", "vi phạm", "sai", "thiếu", "lỗi", "không", "chưa", "giảm", "bị", "mất", "tồn"),
-    *("tồn đọng", "phê bình", "nhắc nhở", "kỷ luật", "khiếu nại", "late", "missing", "fault", "wrong"),
+    *(
+        "tồn đọng",
+        "phê bình",
+        "nhắc nhở",
+        "kỷ luật",
+        "khiếu nại",
+        "tiêu cực",
+        "trả lại",
+        "hủy",
+        "hạn chế",
+        "trái",
+        "quá",
+    ),
+    *(
+        "phàn nàn",
+        "vắng",
+        "nghỉ việc",
+        "sự cố",
+        "gián đoạn",
+        "tham nhũng",
+        "đơn thư",
+        "late",
+        "missing",
+        "fault",
+        "wrong",
+    ),
+    *(
+        "yếu",
+        "kém",
+        "yếu kém",
+        "nợ",
+        "nợ đọng",
+        "bỏ",
+        "tai nạn",
+        "tố cáo",
+        "khiếu kiện",
+        "error",
+        "violation",
+        "complaint",
+    ),
+    *("delayed", "overdue"),
 )
 """What takes points off rather than adding them."""
+
+WELCOME: Final = re.compile(
+    r"(?:đơn vị|nội quy|quy chế|quy định|quy trình|sáng kiến|mô hình|giải pháp|đề tài|đề án|dự án|chương trình|cuộc|lớp"
+    r"|hội nghị|hội thảo|hội thi|buổi|đợt|tin|bài|chuyên mục|chuyên đề|chuyên trang|phóng sự|văn bản|kế hoạch"
+    r"|thủ tục|tthc"
+    r"|dịch vụ|nội dung|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|phần mềm|hệ thống|ứng dụng|hồ sơ|báo cáo|cơ quan|xã|phường"
+    r"|thôn|tổ|người|cán bộ|công chức|viên chức|học viên|giải thưởng|giải|bằng khen|giấy khen|danh hiệu|mục"
+    r"|lĩnh vực|hạng mục"
+    r"|initiative|inspection|report|document|article|course|model|plan|project|unit|item|rule|regulation)(?!\w)",
+    re.IGNORECASE,
+)
+"""What may earn points one by one, at the beginning of a noun; whether anything else is welcome is not known."""
 
 FREE_OF_FAULT: Final = words("không", "đầy đủ", "đúng", "kịp thời", "no", "on time", "complete")
 """What a level says that whoever commits no fault is on."""

@@ -11,7 +11,7 @@ import python_calamine
 from attrs import frozen
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from parindex._numbers import fraction, shortest
+from parindex._numbers import parse_number, shortest
 from parindex._text import tidy
 from parindex.errors import FileError, NumberError, Place
 from parindex.extras.office.markup import Marks, marks_of
@@ -27,9 +27,9 @@ class Cell:
     """What one cell holds.
 
     Attributes:
-        text: its text, trimmed and in NFC; a number exactly, with "." as its mark, and a percent with its sign.
+        text: its text, trimmed and in NFC; a number to 15 digits, with "." as its mark, and a percent with its sign.
         numeric: whether it is a number and no text.
-        wrong: why it holds nothing that could be observed, or None; a date has a text nevertheless.
+        wrong: why it holds nothing that could be observed, or None; a date and a long number have a text nevertheless.
     """
 
     text: str = ""
@@ -43,11 +43,14 @@ class Cell:
         return self.text.replace(".", decimal) if self.numeric else self.text
 
     def remark(self) -> tuple[str, str | None]:
-        """Return it as a free text, in which a date is no mistake, and why it is none."""
+        """Return it as a free text, in which a date or a long number is no mistake, and why it is none."""
         return self.text, None if self.text else self.wrong
 
 
 EMPTY: Final = Cell()
+
+_DIGITS: Final = 15
+"""The significant digits that a spreadsheet keeps of a number, shows and compares; what follows is noise of floats."""
 
 
 @frozen
@@ -115,8 +118,13 @@ def _cell(value: object, *, percent: bool) -> Cell:
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         message = f"{value} is a date or a time, into which a spreadsheet turns what looks like one: write it as text"
         return Cell(str(value), wrong=message)
+    assert isinstance(value, int | float)
+    digits = f"{value:.{_DIGITS}g}"
+    if abs(value) >= 10**_DIGITS:
+        message = f"{digits} has more than the {_DIGITS} digits that a spreadsheet keeps of a number: write it as text"
+        return Cell(digits, wrong=message)
     try:
-        number = fraction(value)
+        number = parse_number(digits)
     except NumberError as error:
         return Cell(wrong=str(error))
     return Cell(f"{shortest(number * 100)}%" if percent else shortest(number), numeric=True)

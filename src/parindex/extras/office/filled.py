@@ -12,7 +12,17 @@ from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Stage
 from parindex.errors import Fault, FileError, ParindexError, Place, near
 from parindex.extras.office.cells import EMPTY, Cell, Grid, spot
-from parindex.extras.office.words import COLUMNS, EVENT, HEAD, STAGES, ambiguous_id, key_of, role_of
+from parindex.extras.office.words import (
+    COLUMNS,
+    EVENT,
+    HEAD,
+    STAGES,
+    ambiguous_id,
+    ambiguous_number,
+    input_of,
+    key_of,
+    role_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -141,8 +151,11 @@ class Form:
         asked = {role: self.grid.cell(row, column) for role, column in self.columns.items()}
         spots = {role: spot(row, column) for role, column in self.columns.items()}
         cells = {"criterion": asked["criterion"].written("."), "input": asked["input"].written(".")}
-        cells["value"] = self._value(cells["criterion"], cells["input"], asked["value"])
+        known = input_of(self.methodology, cells["criterion"], cells["input"])
+        ambiguous = ambiguous_number(asked["value"], known, self.decimal)
+        cells["value"] = "" if ambiguous else self._value(known, asked["value"])
         faults = {role: asked[role].wrong for role in cells}
+        faults["value"] = faults["value"] or ambiguous
         faults["criterion"] = faults["criterion"] or ambiguous_id(asked["criterion"], self.methodology)
         for role in ("note", "evidence"):
             cells[role], faults[role] = asked.get(role, EMPTY).remark()
@@ -156,11 +169,9 @@ class Form:
             there = spots["not-applicable"]
             yield self._row(told, {**spots, "input": there, "value": there}, {"value": wrong or _no_reason(reason)})
 
-    def _value(self, criterion: str, name: str, cell: Cell) -> str:
+    def _value(self, known: Input | None, cell: Cell) -> str:
         """Return the value of a cell; the key where a drop-down offers labels."""
         text = cell.written(self.decimal)
-        rule = self.methodology[criterion].rule if criterion in self.methodology else None
-        known = rule.input_by_name.get(name) if rule is not None else None
         return key_of(text, known.options) if known is not None else text
 
     def _row(self, cells: Mapping[str, str], spots: Mapping[str, str | None], faults: Mapping[str, str | None]) -> Row:

@@ -183,11 +183,16 @@ class _Sheet:
             self._offer(4, at, methodology.groups, others=True)
         told = words.pick(
             "Điền vào các ô màu vàng. Ô để trống là chưa có số liệu, không phải 0. "
-            "Tiêu chí không áp dụng: ghi lý do vào dòng đầu của tiêu chí và để trống giá trị.",
+            "Tiêu chí không áp dụng: ghi lý do vào dòng đầu của tiêu chí và để trống giá trị. "
+            "Số gõ vào ô kiểu văn bản được đọc theo dấu thập phân mà người chấm chọn (--decimal, mặc định là dấu chấm) "
+            "và không có dấu phân cách hàng nghìn.",
             "Fill in the yellow cells. A cell left empty is not known, it is not 0. "
-            "Where a criterion does not apply, write the reason into its first row and leave the values empty.",
+            "Where a criterion does not apply, write the reason into its first row and leave the values empty. "
+            "A number typed as text is read with the decimal mark that the scorer states (--decimal, else a dot) "
+            "and has no marks between thousands.",
         )
-        self.sheet.write_string(5, _AT["title"], told, self.form.looks["told"])
+        self.sheet.merge_range(5, _AT["title"], 5, len(_AT) - 1, told, self.form.looks["told"])
+        self.sheet.set_row(5, len(wrap(told, sum(WIDTHS.values()))) * LINE)
         headings = {role: heading.get(words.lang) for role, heading in COLUMNS.items()}
         for role, heading in headings.items():
             self._put(_HEADER, role, heading, "heading")

@@ -31,7 +31,7 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {**_FONT, "bold": True, "font_size": 14},
     "label": {**_FONT, "bold": True},
     "stated": {**_FONT, "shrink": True},
-    "told": {**_FONT, "italic": True},
+    "told": {**_FONT, "italic": True, "valign": "top", "text_wrap": True},
     "heading": {**_BOX, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3"},
     "domain": {**_BOX, "bold": True, "bg_color": "#E7E6E6"},
     "inner": {**_BOX, "bold": True, "bg_color": "#F5F5F5"},

@@ -9,9 +9,11 @@ from parindex._files.records import Row, Table, columns_of
 from parindex.errors import FileError
 from parindex.extras.office.cells import Grid, read_grids, spot
 from parindex.extras.office.filled import Form, forms_table
-from parindex.extras.office.words import FORMAT, ambiguous_id
+from parindex.extras.office.words import FORMAT, ambiguous_id, ambiguous_number, input_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from parindex._methodology.methodology import Methodology
     from parindex._numbers import Mark
 
@@ -88,5 +90,17 @@ def _plain_row(grid: Grid, row: int, columns: tuple[str, ...], methodology: Meth
             wrong = wrong or ambiguous_id(cell, methodology)
         if wrong is not None:
             faults[column] = wrong
+    for position, column in enumerate(columns):
+        asked = input_of(methodology, *_about(column, cells))
+        if ambiguous := ambiguous_number(grid.cell(row, position), asked, decimal):
+            cells[column], faults[column] = "", ambiguous
     spots = {column: spot(row, position) for position, column in enumerate(columns)}
     return Row(None, cells, sheet=grid.name, spots=spots, faults=faults)
+
+
+def _about(column: str, cells: Mapping[str, str]) -> tuple[str, str]:
+    """Return the criterion and the input whose value stands in a column of a row, "" where none does."""
+    if "criterion" in cells:
+        return (cells["criterion"], cells.get("input", "")) if column == "value" else ("", "")
+    criterion, _, name = column.partition(":")
+    return ("", "") if column in {*_WORDS, *_TEXTS} else (criterion, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from parindex._methodology.rules import Option
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from parindex._methodology.methodology import Methodology
+    from parindex._methodology.rules import Input
+    from parindex._numbers import Mark
     from parindex.extras.office.cells import Cell
 
 FORMAT: Final = "parindex.form/1"
@@ -49,6 +52,8 @@ STAGES: Final = (
     Option(str(Stage.APPRAISED), Text("Thẩm định", "Appraised")),
     Option(str(Stage.FINAL), Text("Kết quả cuối cùng", "Final")),
 )
+
+_THOUSAND: Final = re.compile(r"(?P<whole>[+-]?[1-9]\d{0,2})[.,](?P<part>\d{3})(?P<sign>\s*%)?", re.ASCII)
 
 EVENT: Final = "event/"
 """What the key of an event is preceded by, where a row of the form states a fact of the unit."""
@@ -93,3 +98,19 @@ def ambiguous_id(cell: Cell, methodology: Methodology) -> str | None:
     if meant in ([], [cell.text]):
         return None
     return f"the number {cell.text} may stand for {' or '.join(meant)}: format the cell as text and write the id again"
+
+
+def input_of(methodology: Methodology, criterion: str, name: str) -> Input | None:
+    """Return the input that a criterion and a name ask for, a criterion alone for its points; None for none."""
+    rule = methodology[criterion].rule if criterion in methodology else None
+    return None if rule is None else rule.input_by_name.get(name or rule.bare_input or "")
+
+
+def ambiguous_number(cell: Cell, asked: Input | None, decimal: Mark) -> str | None:
+    """Return what is wrong with a text where a number is asked for, and in which a mark may part thousands."""
+    found = None if cell.numeric or asked is None or not asked.numeric else _THOUSAND.fullmatch(cell.text)
+    if found is None:
+        return None
+    whole, part, sign = found["whole"], found["part"], found["sign"] or ""
+    small = f"{whole}{decimal}{part}".rstrip("0").rstrip(decimal)
+    return f"{cell.text!r} may be {whole}{part}{sign} or {small}{sign}: type it as a number, or write one of these"
