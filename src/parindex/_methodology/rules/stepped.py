@@ -169,9 +169,11 @@ class Bands(RateRule):
             steps.append(f"{_step(band, above, writer, self.of)}: {band.in_words(writer)}")
             above = band
         text = "; ".join(steps)
-        best = None if max_points is None else max(band.of(max_points) for band in self.bands)
+        short = max_points is not None and max(band.of(max_points) for band in self.bands) != max_points
         # Below 0 a step could be points taken off, and short of the maximum one of several: say that it sets them.
-        if best != max_points or any((band.points or band.share or NOTHING) < 0 for band in self.bands):
+        if (short and self.of is Measure.VALUE) or any(
+            (band.points or band.share or NOTHING) < 0 for band in self.bands
+        ):
             return one_of(writer) + text + self.further_words(writer)
         return text[0].upper() + text[1:] + self.further_words(writer)
 

@@ -57,7 +57,8 @@ def bands(facts: Facts) -> Rule:
         (clause, _counted(clause, level, steps, percent=percent), level.amount) for clause, level in facts.of(Level)
     ]
     hold_maximum(facts, [(clause, amount) for clause, _, amount in steps])
-    if facts.kind is None and max(amount.of(facts.maximum) for _, _, amount in steps) != facts.maximum:
+    # Rates end at 100 %, so that nothing can be missing above; of a count, the case that gives the maximum can.
+    if not percent and facts.kind is None and max(amount.of(facts.maximum) for _, _, amount in steps) != facts.maximum:
         raise Stopped(steps[0][0], "gives the maximum in no case")
     for clause, _, amount in steps:
         if amount.of(facts.maximum) < 0 and facts.kind is None:
