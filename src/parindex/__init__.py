@@ -213,7 +213,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 
-if not TYPE_CHECKING:  # a type checker knows the names, and that there are no others
+if not TYPE_CHECKING:  # pragma: no branch  a type checker knows the names, and that there are no others
 
     def __getattr__(name: str) -> Any:
         if name not in _HOME:
