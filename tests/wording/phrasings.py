@@ -691,6 +691,16 @@ PHRASINGS: Final[tuple[Phrasing, ...]] = (
     ("Each inspection: 0.25 points", 1, each("0.25")),
     ("(100% - tỷ lệ % hồ sơ trễ hạn) × điểm tối đa", 2, ratio(inverse=True)),
     ("Không có khiếu nại: 1; có khiếu nại: 0", 1, levels(("Không có khiếu nại", 1), ("có khiếu nại", 0))),
+    (
+        "TỪ 80% - 100% THÌ ĐIỂM ĐƯỢC TÍNH THEO\nCÔNG THỨC: TỶ LỆ % × ĐIỂM TỐI ĐA; DƯỚI 80%: 0 ĐIỂM",
+        2,
+        ratio(from_="80%"),
+    ),
+    (
+        "KỊP THỜI: 1\nKHÔNG KỊP THỜI: 0,5\nKHÔNG BAN HÀNH: 0",
+        1,
+        levels(("KỊP THỜI", 1), ("KHÔNG KỊP THỜI", "0.5"), ("KHÔNG BAN HÀNH", 0)),
+    ),
 )
 
 WISHES: Final[tuple[Phrasing, ...]] = (

@@ -102,7 +102,7 @@ def _goes_on(before: str, line: str) -> bool:
     """Return whether *line* only continues the one before, as where a cell of a table breaks it."""
     if _BULLET.match(line) or _LETTER.match(f" {line}") or before.endswith(";") or _AMOUNT_ENDS.search(before):
         return False
-    return before.endswith(":") or not line[0].isupper()
+    return before.endswith(":") or not line[0].isupper() or (before.isupper() and line.isupper())
 
 
 def clauses(text: str) -> list[str]:
