@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from parindex._drafting.cells import AUTOMATIC, fold
 from parindex._methodology.words import Text
 
-_TENS: Final = ("", "X", "XX", "XXX", "XL")
+_TENS: Final = (*("X" * tens for tens in range(4)), "XL")
 _ONES: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN: Final = {_TENS[value // 10] + _ONES[value % 10]: value for value in range(1, 50)}
 _LETTERS: Final = "abcdđefghijklmnopqrstuvwxyz"

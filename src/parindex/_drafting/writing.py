@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from parindex._drafting.annex import Pass
 from parindex._drafting.cells import cleaned
 from parindex._drafting.reading import Drafted, Kind
+from parindex._methodology.check import FIRST_INDEX_YEAR, PLACEHOLDER
 from parindex._methodology.words import Lang, Writer
 from parindex._numbers import shortest
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 SOURCE: Final = "annex"
 """The key of the one source of a draft."""
 
-NO_YEAR: Final = 1900
-"""Stands for the years until a person writes them: no index is so old."""
+MARK: Final = PLACEHOLDER.upper()
+"""What a draft writes where its reader has to: part of the file that is made; ``check`` refuses it."""
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _DECIMAL: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -82,7 +83,7 @@ def rule_text(rule: Rule) -> str:
 
 
 def edition_text(draft: Draft, *, lang: Lang, year: int | None) -> str:
-    """Return the file, with all that a person has to write marked TODO."""
+    """Return the file, with all that a person has to write marked by ``MARK``."""
     page = _Page(draft, lang)
     found: list[Drafted | Stray] = [*draft.criteria, *draft.tree.strays]
     blocks: list[Iterable[str]] = [page.opening(), page.head(year), page.source(), page.origins()]
@@ -106,14 +107,14 @@ class _Page:
         self._paths = Counter(each.node.path for each in draft.criteria if each.node.number)
 
     def _todo(self, line: str, vi: str, en: str) -> str:
-        return f"{line}  # TODO: {self._pick(vi, en)}"
+        return f"{line}  # {MARK}: {self._pick(vi, en)}"
 
     def opening(self) -> Iterator[str]:
         """Yield what the file is, and the texts above the table."""
         name = _flat(self._draft.name)
         yield self._pick(
-            f"# Bản thảo do parindex lập từ {name}. Chỗ nào ghi TODO là chỗ người phải viết.",
-            f"# Drafted by parindex from {name}. What a person has to write is marked TODO.",
+            f"# Bản thảo do parindex lập từ {name}. Chỗ nào ghi {MARK} là chỗ người phải viết.",
+            f"# Drafted by parindex from {name}. What a person has to write is marked {MARK}.",
         )
         yield self._pick(
             "# Dưới mỗi tiêu chí là nguyên văn cách tính điểm: hãy đối chiếu với quy tắc đã đọc được.",
@@ -125,10 +126,12 @@ class _Page:
 
     def head(self, year: int | None) -> Iterator[str]:
         """Yield the keys of the whole; all but the total are unknown to an annex."""
-        edition, years = ("todo", NO_YEAR) if year is None else (str(year), year)
+        edition, years = (PLACEHOLDER, FIRST_INDEX_YEAR) if year is None else (str(year), year)
         yield 'format = "parindex.methodology/1"'
         yield self._todo(
-            'id = "todo"', "mã của chỉ số, giữ nguyên qua các năm", "the id of the index, stable over the years"
+            f'id = "{PLACEHOLDER}"',
+            "mã của chỉ số, giữ nguyên qua các năm",
+            "the id of the index, stable over the years",
         )
         yield self._todo(
             f'edition = "{edition}"',
@@ -136,7 +139,7 @@ class _Page:
             "the edition, usually its first year",
         )
         yield self._todo(f"years = [{years}]", "các năm áp dụng", "the index years it applies to")
-        yield 'unit_kind = "todo"  # TODO: ministry, province, department, district, commune'
+        yield f'unit_kind = "{PLACEHOLDER}"  # {MARK}: ministry, province, department, district, commune'
         yield 'completeness = "full"'
         total, line = self._draft.total, self._draft.total_line
         if total is None:
@@ -149,7 +152,7 @@ class _Page:
             yield self._todo(total_key, f"tổng của các lĩnh vực, {vi}", f"the sum of the domains, {en}")
         else:
             yield f"total = {shortest(total)}  # {_flat(line.title)}"
-        yield self._todo('title = { vi = "TODO" }', "tên của chỉ số", "the title of the index")
+        yield self._todo(f'title = {{ vi = "{MARK}" }}', "tên của chỉ số", "the title of the index")
         yield self._todo(
             "titles_verified = false",
             "true khi tên các tiêu chí đã được đối chiếu với văn bản",
@@ -161,9 +164,9 @@ class _Page:
         yield "[[source]]"
         yield f'key = "{SOURCE}"'
         yield self._todo(
-            'title = "TODO"', "số và tên của văn bản ban hành phụ lục", "the number and title of the decision"
+            f'title = "{MARK}"', "số và tên của văn bản ban hành phụ lục", "the number and title of the decision"
         )
-        yield self._todo('issuer = "TODO"', "cơ quan ban hành", "who issued it")
+        yield self._todo(f'issuer = "{MARK}"', "cơ quan ban hành", "who issued it")
         yield self._todo("# issued = 2025-01-15", "ngày ban hành", "the day it was issued")
         yield self._todo(
             'status = "illustrative"',
@@ -199,7 +202,7 @@ class _Page:
         elif drafted.kind is not Kind.HEADING:
             reason = _flat(drafted.reason.get(self._lang))
             unread = f" {toml_text(drafted.unread)}:" if drafted.unread else ""
-            yield f"# TODO:{unread} {reason}"
+            yield f"# {MARK}:{unread} {reason}"
             yield f"# {_HINTS[drafted.kind]}"
 
     def _maximum(self, node: Node) -> Iterator[str]:
@@ -243,7 +246,7 @@ class _Page:
         """Yield a row that has no certain place, as a comment to be made a criterion of."""
         line = stray.line
         place = self._pick(f"dòng {stray.row}", f"row {stray.row}")
-        yield f"# TODO: {place}: {_flat(stray.reason.get(self._lang))}"
+        yield f"# {MARK}: {place}: {_flat(stray.reason.get(self._lang))}"
         yield "# [[criterion]]"
         yield '# id = "..."'
         yield f"# vi = {toml_text(line.title)}"
