@@ -116,7 +116,7 @@ def test_a_change_turns_round() -> None:
 def test_an_unknown_language_is_refused() -> None:
     """A language that there is no wording in is an error."""
     with pytest.raises(pi.Fault, match="'fr' is none of vi, en"):
-        diff(edition(leaf("1")), edition(leaf("2"))).in_words(lang="fr")  # type: ignore[arg-type]
+        diff(edition(leaf("1")), edition(leaf("2"))).in_words(lang="fr")  # type: ignore[arg-type]  # the wrong value is the point
 
 
 # Which criterion is which
@@ -521,8 +521,8 @@ LEVELS: Final = {
 def test_levels_are_compared_by_key() -> None:
     """A level is told by its label: what it gives, that it came, that it went."""
     new = copy.deepcopy(LEVELS)
-    new["levels"][1] = {"key": "late", "points": "0.5", "vi": "Trễ", "en": "Late"}  # type: ignore[index]
-    new["levels"][0] = {"key": "early", "share": "1/2", "vi": "Sớm"}  # type: ignore[index]
+    new["levels"][1] = {"key": "late", "points": "0.5", "vi": "Trễ", "en": "Late"}  # type: ignore[index]  # a plain table
+    new["levels"][0] = {"key": "early", "share": "1/2", "vi": "Sớm"}  # type: ignore[index]  # a plain table
     assert of_rule(LEVELS, new) == [
         "level “In time”: 2 points -> none",
         "level “Sớm”: none -> 50 % of the maximum points",
@@ -533,7 +533,7 @@ def test_levels_are_compared_by_key() -> None:
 def test_points_that_become_a_share_are_one_change() -> None:
     """Points on one side and a share on the other are one change of the entry."""
     new = copy.deepcopy(LEVELS)
-    new["levels"][1] = {"key": "late", "share": "1/4", "vi": "Trễ", "en": "Late"}  # type: ignore[index]
+    new["levels"][1] = {"key": "late", "share": "1/4", "vi": "Trễ", "en": "Late"}  # type: ignore[index]  # a plain table
     (change,) = diff(edition(leaf("1", rule=LEVELS)), edition(leaf("1", rule=new))).changes
     assert change.key == "rule.levels[late]"
     assert (change.old, change.new) == (FrozenMap({"points": 1}), FrozenMap({"share": "0.25"}))
@@ -543,7 +543,7 @@ def test_points_that_become_a_share_are_one_change() -> None:
 def test_a_label_that_changed_is_no_name() -> None:
     """Where the label of an entry changed, its key names it."""
     new = copy.deepcopy(LEVELS)
-    new["levels"][1]["en"] = "Too late"  # type: ignore[index]
+    new["levels"][1]["en"] = "Too late"  # type: ignore[index]  # a plain table
     assert of_rule(LEVELS, new) == ["level “late”: title “Late” -> “Too late”"]
 
 

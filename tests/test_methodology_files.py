@@ -861,7 +861,7 @@ def test_empty_id() -> None:
     """An empty id is refused like any other that is none, and in no time."""
     text = json.dumps(tables(leaf("")))
     code = "import sys, parindex; parindex.parse_methodology(sys.stdin.read())"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", code], input=text.encode(), capture_output=True, check=False, timeout=20
     )
     assert b"'' is not an id" in done.stderr
