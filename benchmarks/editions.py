@@ -7,29 +7,19 @@ means the same on any machine, the milliseconds do not.
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 import tomllib
-from typing import TYPE_CHECKING
 
 import parindex as pi
 from parindex._catalog.shelf import shipped
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from timing import in_new_python, least, least_fresh
 
 NAME = "example.par.province@2023"
 ROUNDS = 40
-FIRST = f"""
-import time
-import parindex as pi
-from parindex._methodology import document
-started = time.perf_counter()
-edition = pi.load({NAME!r})
-assert not edition.errors and edition.fingerprint
-print(time.perf_counter() - started)
-"""
+FIRST = in_new_python(
+    "import parindex as pi; from parindex._methodology import document",
+    f"edition = pi.load({NAME!r}); assert not edition.errors and edition.fingerprint",
+)
+"""The same the first time, in a Python that has imported the file format."""
 
 
 def whole() -> pi.Methodology:
@@ -38,17 +28,6 @@ def whole() -> pi.Methodology:
     assert not edition.errors
     assert edition.fingerprint
     return edition
-
-
-def least(steps: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """Return the least time of each step in milliseconds, the steps taking turns."""
-    times = dict.fromkeys(steps, float("inf"))
-    for _ in range(ROUNDS):
-        for name, step in steps.items():
-            started = time.perf_counter()
-            step()
-            times[name] = min(times[name], time.perf_counter() - started)
-    return {name: value * 1000 for name, value in times.items()}
 
 
 def main() -> None:
@@ -60,16 +39,14 @@ def main() -> None:
             "load": lambda: pi.load(NAME),
             "load, check, fingerprint": whole,
             "and every criterion": lambda: whole().fingerprints,
-        }
+        },
+        ROUNDS,
     )
     print(f"{NAME}, {len(pi.load(NAME).leaves)} leaves, {len(text) / 1000:.0f} kB")
-    for name, milliseconds in told.items():
-        print(f"{name:26} {milliseconds:7.2f} ms {milliseconds / told['TOML alone']:6.2f} x")
-    first = [
-        float(subprocess.run([sys.executable, "-c", FIRST], check=True, capture_output=True, text=True).stdout)
-        for _ in range(5)
-    ]
-    print(f"{'the first time':26} {min(first) * 1000:7.2f} ms, in a new process that has imported the file format")
+    for name, (seconds, _) in told.items():
+        print(f"{name:26} {seconds * 1000:7.2f} ms {seconds / told['TOML alone'].seconds:6.2f} x")
+    first = least_fresh({"first": FIRST}, 5)["first"].seconds
+    print(f"{'the first time':26} {first * 1000:7.2f} ms, in a new process that has imported the file format")
 
 
 if __name__ == "__main__":
