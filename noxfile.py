@@ -1,4 +1,4 @@
-"""Everything that is checked, as sessions; ``nox`` runs them all."""
+"""Everything that is checked, as sessions; ``nox`` runs them all, and ``nox -s bench`` measures."""
 
 from __future__ import annotations
 
@@ -76,6 +76,13 @@ def docs(session: nox.Session) -> None:
     """Build the documentation; a warning fails."""
     session.install("-e", ".", *_group("docs"))
     session.run("sphinx-build", "-n", "-W", "-q", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session(python=PYTHONS[:1], default=False)
+def bench(session: nox.Session) -> None:
+    """Measure the library beside its limits and its peers; not part of what is checked."""
+    session.install("-e", ".", *_group("bench"))
+    session.run("python", "benchmarks/run.py", *session.posargs)
 
 
 @nox.session(python=PYTHONS[:1])
