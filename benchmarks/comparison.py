@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import engine
 import workload
-from agreement import differing
+from agreement import Differing, differing
 from peers import NAMES, Peer, load, title
 from rows import Row
 from timing import Least, least
@@ -32,13 +32,30 @@ def present() -> tuple[dict[str, Peer], dict[str, str]]:
 
 def exact(
     edition: parindex.Methodology, columns: engine.Columns, *, reference_up_to: int
-) -> parindex.Scoreboard | None:
-    """Return the exact results, None where they would take the reference engine too long."""
-    units = len(next(iter(columns.values())))
-    names = workload.names(units)
-    if engine.BATCH:
-        return engine.full(edition, names, columns)
-    return engine.reference(edition, names, columns) if units <= reference_up_to else None
+) -> tuple[parindex.Scoreboard | None, Differing | None]:
+    """Return the exact results and how parindex differs from the reference engine, which is not at all.
+
+    Up to so many units they are those of the reference engine; above, those of the batch engine, held against nothing,
+    or None where there is none yet.
+    """
+    names = workload.names(len(next(iter(columns.values()))))
+    if len(names) <= reference_up_to:
+        board = engine.reference(edition, names, columns)
+        return board, _same(engine.full(edition, names, columns), board) if engine.BATCH else None
+    return engine.full(edition, names, columns) if engine.BATCH else None, None
+
+
+def _same(own: parindex.Scoreboard, board: parindex.Scoreboard) -> Differing:
+    """Return that two boards do not differ.
+
+    Raises:
+        ArithmeticError: if they do.
+    """
+    printed = int((own.printed_index_scaled != board.printed_index_scaled).sum())
+    ranks = int((own.ranks() != board.ranks()).sum())
+    if printed or ranks:
+        raise ArithmeticError(f"the engines differ: {printed} printed indices, {ranks} ranks")
+    return Differing(0, 0)
 
 
 def peers(sizes: Sizes, edition: parindex.Methodology, *, reference_up_to: int) -> Iterator[Row]:
@@ -55,8 +72,8 @@ def peers(sizes: Sizes, edition: parindex.Methodology, *, reference_up_to: int) 
             steps = {OWN: partial(engine.full, edition, workload.names(units), columns), **steps}
         told = least(steps, sizes.rounds, sizes.peer_budget)
         latest |= {name: (units, told[name].seconds) for name in taking}
-        board = exact(edition, columns, reference_up_to=reference_up_to)
-        yield _row(OWN, units, told)
+        board, own = exact(edition, columns, reference_up_to=reference_up_to)
+        yield _row(OWN, units, told, own)
         for name in there:
             if name in slow:
                 before, took = latest[name]
@@ -69,7 +86,7 @@ def peers(sizes: Sizes, edition: parindex.Methodology, *, reference_up_to: int) 
         yield Row(section=PEERS, what=name, note=reason)
 
 
-def _row(name: str, units: int, told: dict[str, Least], differs: tuple[int, int] | None = None) -> Row:
+def _row(name: str, units: int, told: dict[str, Least], differs: Differing | None = None) -> Row:
     own, time = told.get(OWN), told.get(name)
     compared = own is not None and time is not None and name != OWN
     return Row(
@@ -80,8 +97,8 @@ def _row(name: str, units: int, told: dict[str, Least], differs: tuple[int, int]
         rounds=time and time.rounds,
         against=OWN if compared else "",
         ratio=time.seconds / own.seconds if compared and time and own else None,
-        printed=differs and differs[0],
-        ranks=differs and differs[1],
+        printed=differs and differs.printed,
+        ranks=differs and differs.ranks,
         note="later",
     )
 
@@ -91,12 +108,8 @@ def awkward(sizes: Sizes, edition: parindex.Methodology) -> Iterator[Row]:
     columns = workload.awkward(sizes.awkward, seed=1)
     names = workload.names(sizes.awkward)
     board = engine.reference(edition, names, columns)
-    own = engine.full(edition, names, columns)
-    printed = int((own.printed_index_scaled != board.printed_index_scaled).sum())
-    ranks = int((own.ranks() != board.ranks()).sum())
-    if printed or ranks:
-        raise ArithmeticError(f"the engines differ: {printed} printed indices, {ranks} ranks")
-    yield Row(section=AWKWARD, what=f"awkward: {OWN}", units=sizes.awkward, printed=printed, ranks=ranks)
+    own = _same(engine.full(edition, names, columns), board)
+    yield Row(section=AWKWARD, what=f"awkward: {OWN}", units=sizes.awkward, printed=own.printed, ranks=own.ranks)
     there, _ = present()
     for name, peer in there.items():
         differs = differing(peer.run(peer.prepare(edition), columns), board, peer.TOLERANCE)
