@@ -10,6 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from parindex._batch.many import score_many
+    from parindex._batch.plan import Plan, compile_plan
+    from parindex._batch.table import ObservationTable
     from parindex._catalog import CatalogEntry, Example, catalog, example, examples, load
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.diff import Change, Diff, Identity, diff
@@ -61,7 +64,7 @@ if TYPE_CHECKING:
     from parindex._paths import read_assessments
     from parindex._schemas import schema
     from parindex._scoring.assessment import Assessment, NotApplicable, Stage
-    from parindex._scoring.board import Scoreboard, score_many
+    from parindex._scoring.board import Computation, Scoreboard
     from parindex._scoring.engine import score
     from parindex._scoring.observe import parse_assessments
     from parindex._scoring.ranking import rank
@@ -97,6 +100,7 @@ __all__ = [
     "Checklist",
     "Cite",
     "Completeness",
+    "Computation",
     "Criterion",
     "Deduct",
     "DeductFault",
@@ -123,6 +127,7 @@ __all__ = [
     "NotApplicable",
     "NumberError",
     "ObservationFaults",
+    "ObservationTable",
     "Option",
     "Origin",
     "OriginScore",
@@ -131,6 +136,7 @@ __all__ = [
     "Peers",
     "PerUnit",
     "Place",
+    "Plan",
     "Policy",
     "PopulationError",
     "RankedValue",
@@ -159,6 +165,7 @@ __all__ = [
     "ZeroTotal",
     "catalog",
     "check",
+    "compile_plan",
     "diff",
     "dumps",
     "example",
@@ -177,6 +184,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "_batch.many": "score_many",
+    "_batch.plan": "Plan compile_plan",
+    "_batch.table": "ObservationTable",
     "_catalog": "CatalogEntry Example catalog example examples load",
     "_methodology.criteria": "Criterion",
     "_methodology.diff": "Change Diff Identity diff",
@@ -197,7 +207,7 @@ _HOMES = {
     "_paths": "read_assessments",
     "_schemas": "schema",
     "_scoring.assessment": "Assessment NotApplicable Stage",
-    "_scoring.board": "Scoreboard score_many",
+    "_scoring.board": "Computation Scoreboard",
     "_scoring.engine": "score",
     "_scoring.observe": "parse_assessments",
     "_scoring.ranking": "rank",

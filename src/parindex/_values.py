@@ -34,7 +34,7 @@ from parindex._methodology.wording import RuleReading
 from parindex._methodology.words import Text
 from parindex._numbers import Rounding, exact_text, parse_exact
 from parindex._scoring.assessment import Assessment, NotApplicable
-from parindex._scoring.board import Scoreboard
+from parindex._scoring.board import CardBoard, Scoreboard
 from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore, Scorecard
 from parindex.errors import Fault, Faults, Place, near
 
@@ -246,7 +246,7 @@ def _read_card(tables: Mapping[str, Any]) -> Scorecard:
 def _read_board(tables: Mapping[str, Any]) -> Scoreboard:
     methodology = _methodology(tables)
     read = _fields(tables, {"methodology": Any, "cards": list[Any]})
-    return Scoreboard(methodology, tuple(_card(methodology, each) for each in read["cards"]))
+    return CardBoard(methodology, tuple(_card(methodology, each) for each in read["cards"]))
 
 
 def _methodology(tables: Mapping[str, Any]) -> Methodology:

@@ -1,18 +1,23 @@
-"""Results of many units: their cards, ranks, means and groups."""
+"""Results of many units: their cards, ranks, means and groups.
+
+A board answers from its cards; the batch engine has one that answers the same from columns.
+"""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from parindex._methodology.methodology import Methodology
+from parindex._frozen import FrozenMap
 from parindex._methodology.words import Headline, RankedValue, Within
 from parindex._scoring.engine import score_cards
 from parindex._scoring.ranking import rank_exact
-from parindex._scoring.results import Scorecard, Status
+from parindex._scoring.results import Bounds, Scorecard, Status
 from parindex._text import tidy
 from parindex.errors import CatalogError, NumberError, near
 
@@ -27,15 +32,57 @@ if TYPE_CHECKING:
     from parindex._scoring.assessment import Assessment
 
 
-@frozen(repr=False)
-class Scoreboard:
-    """The cards of several units, in the order in which the units were given."""
+@frozen
+class Computation:
+    """How a board was computed.
+
+    Attributes:
+        engine: "reference" or "batch".
+        units: how many units there are.
+        fell_back: how many of them the reference engine computed after all.
+        reasons: for each reason how many; a unit may have several.
+    """
+
+    engine: str
+    units: int
+    fell_back: int = 0
+    reasons: FrozenMap[str, int] = field(default=FrozenMap())
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the units that fell back; 0 without units."""
+        return Fraction(self.fell_back, self.units) if self.units else Fraction(0)
+
+
+@frozen(repr=False, eq=False)
+class Scoreboard(ABC):
+    """The results of several units, in the order in which the units were given.
+
+    Two boards are equal whose methodologies and cards are, whatever computed them.
+    """
 
     methodology: Methodology
-    cards: tuple[Scorecard, ...]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scoreboard):
+            return NotImplemented
+        return self.methodology == other.methodology and self.cards == other.cards
+
+    def __hash__(self) -> int:
+        return hash((self.methodology, self.units))
 
     def __repr__(self) -> str:
-        return f"<Scoreboard {self.methodology.name}, {len(self.cards)} units>"
+        return f"<Scoreboard {self.methodology.name}, {len(self)} units>"
+
+    @property
+    @abstractmethod
+    def cards(self) -> tuple[Scorecard, ...]:
+        """The card of each unit; of a board of many units they are made when they are first asked for."""
+
+    @property
+    @abstractmethod
+    def computation(self) -> Computation:
+        """Which engine computed the board, and how many units fell back to the reference engine."""
 
     def __len__(self) -> int:
         return len(self.cards)
@@ -70,7 +117,7 @@ class Scoreboard:
         rounding = self.methodology.policy.print_rounding
         scaled = [-1 if card.index is None else rounding.scaled(card.index) for card in self.cards]
         try:
-            return _locked(np.array(scaled, dtype=np.int64))
+            return locked(np.array(scaled, dtype=np.int64))
         except OverflowError:
             raise NumberError("an index has more digits than 64 bits hold: use printed_index") from None
 
@@ -83,7 +130,7 @@ class Scoreboard:
         import numpy as np
 
         floats = [np.nan if card.index is None else float(card.index) for card in self.cards]
-        return _locked(np.array(floats, dtype=np.float64))
+        return locked(np.array(floats, dtype=np.float64))
 
     @property
     def grades(self) -> tuple[Grade | None, ...]:
@@ -94,6 +141,16 @@ class Scoreboard:
     def status(self) -> tuple[Status, ...]:
         """The status of each unit."""
         return tuple(card.status for card in self.cards)
+
+    @property
+    def bounds(self) -> tuple[Bounds | None, ...]:
+        """The bounds of each provisional unit, None for the others."""
+        return tuple(card.bounds for card in self.cards)
+
+    @property
+    def groups(self) -> tuple[str | None, ...]:
+        """The group of each unit."""
+        return tuple(card.group for card in self.cards)
 
     def card(self, unit: str) -> Scorecard:
         """Return the card of one unit.
@@ -145,7 +202,7 @@ class Scoreboard:
         """
         import numpy as np
 
-        return _locked(np.array(self.rank_list(criterion_id), dtype=np.int64))
+        return locked(np.array(self.rank_list(criterion_id), dtype=np.int64))
 
     def rank_list(self, criterion_id: str | None = None) -> tuple[int, ...]:
         """Return :meth:`ranks` as whole numbers, without NumPy."""
@@ -168,8 +225,8 @@ class Scoreboard:
         card = self.card(unit)
         ranks = self.rank_list(criterion_id)
         within = self.methodology.policy.ranked_within is Within.GROUP
-        pool = [rank for other, rank in zip(self.cards, ranks, strict=True) if not within or other.group == card.group]
-        own = ranks[self.cards.index(card)]
+        pool = [rank for group, rank in zip(self.groups, ranks, strict=True) if not within or group == card.group]
+        own = ranks[self.units.index(card.unit)]
         return f"{own}/{sum(rank > 0 for rank in pool)}" if own else ""
 
     def mean(self, criterion_id: str | None = None) -> Fraction | None:
@@ -184,6 +241,11 @@ class Scoreboard:
         ]
         return sum(values, Fraction(0)) / len(values) if values else None
 
+    def printed_mean(self, criterion_id: str | None = None) -> Decimal | None:
+        """Return :meth:`mean` as printed, trailing zeros kept."""
+        mean = self.mean(criterion_id)
+        return None if mean is None else self.methodology.policy.print_rounding.printed(mean)
+
     def by_group(self) -> dict[str | None, Scoreboard]:
         """Return a board for each group, in order of appearance; None holds the units without one.
 
@@ -192,27 +254,30 @@ class Scoreboard:
         groups: dict[str | None, list[Scorecard]] = {}
         for card in self.cards:
             groups.setdefault(card.group, []).append(card)
-        return {group: Scoreboard(self.methodology, tuple(cards)) for group, cards in groups.items()}
+        return {group: CardBoard(self.methodology, tuple(cards)) for group, cards in groups.items()}
 
 
-def score_many(
+@frozen(repr=False, eq=False)
+class CardBoard(Scoreboard):
+    """A board of the reference engine: it has the card of every unit."""
+
+    cards: tuple[Scorecard, ...]
+    fell_back: Computation | None = None
+
+    @property
+    def computation(self) -> Computation:
+        """The reference engine, by choice or because the methodology cannot be compiled."""
+        return self.fell_back or Computation("reference", len(self.cards))
+
+
+def reference_board(
     methodology: Methodology, assessments: Iterable[Assessment], *, partial: bool = False, year: int | None = None
-) -> Scoreboard:
-    """Return the board of several units.
-
-    Args:
-        methodology: what to score with.
-        assessments: one for each unit.
-        partial: as for :func:`score`; provisional units are not ranked.
-        year: whose grades count, where they differ by year; else each assessment's period says.
-
-    Raises:
-        ObservationFaults: with everything that is wrong or missing in any unit; also for a unit that stands twice.
-        RefusedError: if the methodology cannot be scored with.
-    """
-    return Scoreboard(methodology, score_cards(methodology, assessments, partial=partial, year=year))
+) -> CardBoard:
+    """Return the board of several units from the reference engine; see ``score_many``."""
+    return CardBoard(methodology, score_cards(methodology, assessments, partial=partial, year=year))
 
 
-def _locked(array: NDArray[Any]) -> NDArray[Any]:
+def locked(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array that can no longer be written to."""
     array.setflags(write=False)
     return array

@@ -84,6 +84,17 @@ def score_cards(
     return tuple(_card(methodology, unit, peers) for unit in units)
 
 
+def card_among(methodology: Methodology, assessment: Assessment, peers: PeersOf, *, year: int | None = None) -> Scorecard:
+    """Return the card of one unit among others whose extremes are known; what is missing makes it provisional.
+
+    Raises:
+        ObservationFaults: with everything that is wrong in it.
+    """
+    unit = read_unit(methodology, assessment, year)
+    raise_faults([unit], partial=True)
+    return _card(methodology, unit, peers)
+
+
 def refuse_unsound(methodology: Methodology) -> None:
     """Raise an error for an entry, and for a methodology with errors of ``check``."""
     if methodology.completeness is Completeness.ENTRY:

@@ -10,7 +10,7 @@ from attrs import evolve
 from parindex._files.csv_table import parse_csv
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
-from parindex._scoring.board import Scoreboard, score_many
+from parindex._scoring.board import Scoreboard, reference_board
 from parindex._scoring.engine import refuse_unsound
 from parindex._scoring.rows import Cell, Sheet, UnitKey, UnitRows, read_long, read_wide
 from parindex._text import tidy
@@ -83,7 +83,7 @@ def score_table(
     units = {unit.place.unit: unit for unit in chosen.values()}
     told = {(fault.place.unit, fault.place.at) for fault in sheet.faults} | sheet.unread | _meant(sheet.faults)
     try:
-        board = score_many(methodology, made, partial=partial, year=year)
+        board = reference_board(methodology, made, partial=partial, year=year)
     except ObservationFaults as error:
         for fault in error.exceptions:
             # What reading has told already, or what a misspelt column leads to, is not told a second time.

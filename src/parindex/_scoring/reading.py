@@ -93,8 +93,17 @@ def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
         raise ObservationFaults("these observations cannot be scored", list(once.values()))
 
 
-def read_unit(methodology: Methodology, assessment: Assessment, year: int | None) -> UnitReading:
-    """Return one assessment held against the methodology, with its faults."""
+@frozen
+class UnitFacts:
+    """What a methodology says of a unit before its observations: the grades that count, the year, and the faults."""
+
+    bands: tuple[Grade, ...]
+    year: int | None
+    faults: tuple[Fault, ...]
+
+
+def unit_facts(methodology: Methodology, assessment: Assessment, year: int | None) -> UnitFacts:
+    """Return what holds for all units of the same group, period and events."""
     faults = []
     if year is not None and year not in methodology.years:
         years = ", ".join(map(str, methodology.years))
@@ -106,6 +115,13 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
         bands = bands_for(methodology, year, assessment)
     except Fault as fault:
         faults.append(fault)
+    return UnitFacts(bands, year, tuple(faults))
+
+
+def read_unit(methodology: Methodology, assessment: Assessment, year: int | None) -> UnitReading:
+    """Return one assessment held against the methodology, with its faults."""
+    facts = unit_facts(methodology, assessment, year)
+    faults = list(facts.faults)
     leaves = []
     asked = set()
     for leaf in leaves_for(methodology.roots + _block_roots(methodology), assessment.group):
@@ -115,7 +131,7 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
     faults += [_unasked(methodology, assessment, criterion_id, asked) for criterion_id in unasked]
     name = assessment.unit
     faults += [fault.within(unit=name) for fault in _overfull(methodology, leaves)]
-    return UnitReading(assessment, tuple(leaves), bands, year, tuple(faults))
+    return UnitReading(assessment, tuple(leaves), facts.bands, facts.year, tuple(faults))
 
 
 def _unit_faults(methodology: Methodology, assessment: Assessment, year: int | None) -> Iterator[Fault]:

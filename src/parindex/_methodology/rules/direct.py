@@ -143,7 +143,7 @@ class Relative(Rule):
         value = values["value"]
         worst, best = (peers.low, peers.high) if self.direction is Direction.HIGHER else (peers.high, peers.low)
         if worst == best:
-            part = self._when_equal()
+            part = self.when_equal
             points = max_points * part
             return Award(
                 points,
@@ -180,7 +180,9 @@ class Relative(Rule):
         """All units, or those of one group."""
         return self.within
 
-    def _when_equal(self) -> Fraction:
+    @property
+    def when_equal(self) -> Fraction:
+        """The share of the maximum that equal values earn."""
         if isinstance(self.all_equal, str):
             return self.high if self.all_equal == "high" else self.low
         return self.all_equal
@@ -196,7 +198,7 @@ class Relative(Rule):
         better = writer.pick("cao", "higher") if self.direction is Direction.HIGHER else writer.pick("thấp", "lower")
         group = self.within is Within.GROUP
         whom = writer.pick("cùng nhóm" if group else "khác", "of its group" if group else "")
-        equal = writer.rate(self._when_equal())
+        equal = writer.rate(self.when_equal)
         return writer.pick(
             f"So với các đơn vị {whom}, càng {better} càng tốt: kém nhất {low}, tốt nhất {high} điểm tối đa, "
             f"ở giữa tính theo tỷ lệ; tất cả bằng nhau: {equal} điểm tối đa",

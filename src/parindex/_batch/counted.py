@@ -1,0 +1,160 @@
+"""Kernels of rules that look up or count: given, levels, checklist, per-unit, deduct."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from parindex._batch.kernels import Kernel, beyond, factors
+from parindex._batch.slots import NumberSlot, WordSlot
+from parindex._batch.spans import Spans, column_of, quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parindex._batch.columns import Array
+    from parindex._batch.kernels import Leaf, Loaded
+
+
+class GivenKernel(Kernel):
+    """Points set outright, or the maximum times value over scale."""
+
+    @staticmethod
+    def form(leaf: Leaf) -> Any:
+        """Return whether there is a scale."""
+        return leaf.rule.scale is None
+
+    def points(self, loaded: Loaded) -> Spans:
+        """Return points x S, or maximum x S x value / scale."""
+        worths = [
+            Fraction(self.scale) if leaf.rule.scale is None else leaf.maximum * self.scale / leaf.rule.scale
+            for leaf in self.leaves
+        ]
+        over, under = factors(worths, loaded.scales)
+        return divided(over * loaded.rows[0], under)
+
+
+class LevelsKernel(Kernel):
+    """The points of the level chosen."""
+
+    def _slots(self) -> list[NumberSlot | WordSlot]:
+        worths = [{level.key: level.of(leaf.maximum) for level in leaf.rule.levels} for leaf in self.leaves]
+        return [self._words([leaf.rule.inputs[0] for leaf in self.leaves], worths)]
+
+    def points(self, loaded: Loaded) -> Spans:
+        """Return what was looked up."""
+        return Spans(loaded.rows[0])
+
+
+class ChecklistKernel(Kernel):
+    """The sum of the items met, at most the maximum."""
+
+    def _slots(self) -> list[NumberSlot | WordSlot]:
+        return [self._item(place) for place in range(self._width)]
+
+    def _item(self, place: int) -> WordSlot:
+        items = [leaf.rule.items[place] for leaf in self.leaves]
+        worths = [{"yes": item.of(leaf.maximum)} for leaf, item in zip(self.leaves, items, strict=True)]
+        return self._words([leaf.rule.inputs[place] for leaf in self.leaves], worths)
+
+    def points(self, loaded: Loaded) -> Spans:
+        """Return the sum of what was looked up, held at the maximum."""
+        return Spans(np.minimum(summed(loaded.rows), self.limits))
+
+
+class PerUnitKernel(Kernel):
+    """So many points for each, at most the maximum."""
+
+    def points(self, loaded: Loaded) -> Spans:
+        """Return count x points, held at the maximum."""
+        over, under = factors([leaf.rule.points * self.scale for leaf in self.leaves], loaded.scales)
+        # A product beyond 2**53 is rounded, and still above every maximum.
+        return divided(np.minimum(over * loaded.rows[0], self.limits * under), under)
+
+
+class DeductKernel(Kernel):
+    """A start less what the faults take, never below the lowest."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        super().__init__(leaves)
+        self._lowest = self._worth([leaf.rule.lowest for leaf in leaves])
+        starts = [[level.of(leaf.maximum) for level in leaf.rule.levels] or [leaf.maximum] for leaf in leaves]
+        rooms = [max(Fraction(0), max(each) - leaf.rule.lowest) for each, leaf in zip(starts, leaves, strict=True)]
+        self._faults = list(zip(*(leaf.rule.faults for leaf in leaves), strict=True))
+        self._caps = [
+            self._worth([min(room, fault.cap or room) for fault, room in zip(faults, rooms, strict=True)])
+            for faults in self._faults
+        ]
+
+    @staticmethod
+    def form(leaf: Leaf) -> Any:
+        """Return how many faults there are, and whether there are levels."""
+        return len(leaf.rule.faults), bool(leaf.rule.levels)
+
+    def _slots(self) -> list[NumberSlot | WordSlot]:
+        slots: list[NumberSlot | WordSlot] = []
+        first = 0
+        if self.leaves[0].rule.levels:
+            worths = [{level.key: level.of(leaf.maximum) for level in leaf.rule.levels} for leaf in self.leaves]
+            slots.append(self._words([leaf.rule.inputs[0] for leaf in self.leaves], worths))
+            first = 1
+        return slots + [
+            self._numbers([leaf.rule.inputs[place] for leaf in self.leaves]) for place in range(first, self._width)
+        ]
+
+    def points(self, loaded: Loaded) -> Spans:
+        """Return start − the sum of what the faults take, held at the lowest."""
+        counts = loaded.rows
+        start: Array = self.limits
+        if self.leaves[0].rule.levels:
+            start, *counts = (loaded.rows[0] / _over(loaded.scales), *loaded.rows[1:])
+        least: Array = np.zeros(counts[0].shape)
+        loose: list[Array] = []
+        for count, faults, cap in zip(counts, self._faults, self._caps, strict=True):
+            taken = self._taken(count, faults, cap, loaded.scales)
+            low = taken.low
+            wipes = [np.inf if fault.wipe_at is None else fault.wipe_at for fault in faults]
+            inexact = taken.loose
+            if min(wipes) < np.inf:
+                wiped = count >= column_of(wipes) * _over(loaded.scales)
+                low = np.where(wiped, np.maximum(start, 0), low)
+                inexact = None if inexact is None else inexact & ~wiped
+            least = least + low
+            if inexact is not None:
+                loose.append(inexact)
+        rest = start - least
+        if not loose:
+            return Spans(np.maximum(rest, self._lowest))
+        more = summed([each.astype(np.float64) for each in loose])
+        low, high = np.maximum(rest - more, self._lowest), np.maximum(rest, self._lowest)
+        return Spans(low, low < high, len(loose))
+
+    def _taken(self, count: Array, faults: Sequence[Any], cap: Array, scales: tuple[int, ...] | None) -> Spans:
+        worths = [fault.of(leaf.maximum) * self.scale for fault, leaf in zip(faults, self.leaves, strict=True)]
+        over, under = factors(worths, scales)
+        return divided(np.minimum(over * count, cap * under), under)
+
+
+
+
+def divided(over: Array, under: Array) -> Spans:
+    """Return whole numbers over whole numbers of their rows; units beyond floats are odd."""
+    odd = beyond(over, under)
+    if under.max() == 1:
+        return Spans(over, odd=odd)
+    low, loose = quotient(over, under)
+    return Spans(low, loose, odd=odd)
+
+
+def summed(rows: Sequence[Array]) -> Array:
+    """Return the sum of arrays."""
+    total = rows[0]
+    for row in rows[1:]:
+        total = total + row
+    return total
+
+
+def _over(scales: tuple[int, ...] | None) -> Array | int:
+    return 1 if scales is None else column_of(scales)

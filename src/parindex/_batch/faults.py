@@ -1,0 +1,114 @@
+"""What is wrong in a table: columns that name nothing, and cells, each kind with its first unit and a count.
+
+Where faults are is found by column; the words come from the reference engine, which reads the first unit of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from parindex._methodology.rules.inputs import NOT_APPLICABLE
+from parindex._scoring.reading import read_unit
+from parindex.errors import Fault, Place, near
+
+if TYPE_CHECKING:
+    from parindex._batch.columns import Array, Column
+    from parindex._batch.evaluate import Sums
+    from parindex._batch.run import Run
+    from parindex._batch.table import ObservationTable
+    from parindex._methodology.methodology import Methodology
+
+
+def column_faults(methodology: Methodology, table: ObservationTable) -> tuple[dict[str, Column], list[Fault]]:
+    """Return the columns by criterion and input, and what is wrong with their names."""
+    known = _known(methodology)
+    kept: dict[str, Column] = {}
+    faults = []
+    for name, column in table.columns.items():
+        meant = known.get(name)
+        if meant is None:
+            faults.append(_unknown(methodology, name, known))
+        elif meant in kept:
+            faults.append(Fault("stands twice", place=Place(at=meant)))
+        else:
+            kept[meant] = column
+    return kept, faults
+
+
+def _known(methodology: Methodology) -> Mapping[str, str]:
+    """Return the columns that a table may have, and the input that each of them names."""
+    found = {}
+    for leaf in methodology.leaves:
+        rule = leaf.leaf_rule
+        for name in (*rule.input_by_name, NOT_APPLICABLE):
+            found[f"{leaf.id}:{name}"] = f"{leaf.id}:{name}"
+        if rule.bare_input is not None:
+            found[leaf.id] = f"{leaf.id}:{rule.bare_input}"
+    return found
+
+
+def _unknown(methodology: Methodology, name: str, known: Mapping[str, str]) -> Fault:
+    criterion, _, _ = name.partition(":")
+    if criterion in methodology:
+        leaf = methodology[criterion]
+        if leaf.children:
+            return Fault("has criteria below it, observe those", place=Place(at=name))
+        own = [each for each in known if each.startswith(f"{criterion}:")]
+        message = f"unknown column, expected {', '.join(own)}"
+        return Fault(message, place=Place(at=name), hint=near(name, own))
+    return Fault("there is no such column", place=Place(at=name), hint=near(name, known))
+
+
+def table_faults(run: Run, sums: Sums, *, partial: bool) -> Iterator[Fault]:
+    """Yield every kind of fault of a table once: where it stands first, and how many more there are."""
+    kinds: dict[tuple[str, str], list[Array]] = {}
+    for each in sums.wrong:
+        if each.kind != "missing" or not partial:
+            units = np.flatnonzero(each.units) if each.units.dtype == bool else each.units
+            kinds.setdefault((each.leaf, each.kind), []).append(units)
+    told: set[str] = set()
+    for (leaf, kind), found in kinds.items():
+        units = np.unique(np.concatenate(found))
+        for fault in _worded(run, leaf, kind, int(units[0]), partial=partial):
+            more = f"; and {len(units) - 1} more of this kind" if len(units) > 1 else ""
+            said = Fault(fault.message + more, place=fault.place, hint=fault.hint)
+            if str(said) not in told:
+                told.add(str(said))
+                yield said
+    for unit in np.flatnonzero(sums.odd):
+        # Numbers beyond what floats hold: the reference engine reads these units.
+        for fault in _read(run, int(unit), partial=partial):
+            if str(fault) not in told:
+                told.add(str(fault))
+                yield fault
+
+
+def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
+    """Return what the reference engine finds wrong with one unit."""
+    assessment = run.table.assessment(unit)
+    reading = read_unit(run.plan.methodology, assessment, run.year)
+    name = assessment.unit
+    faults = list(reading.faults)
+    for leaf in reading.leaves:
+        faults += [fault.within(unit=name) for fault in leaf.faults]
+        if not partial and not leaf.tolerated:
+            at = leaf.criterion.id
+            faults += [Fault("is missing", place=Place(unit=name, at=f"{at}:{one}")) for one in leaf.missing]
+    return faults
+
+
+def _worded(run: Run, leaf: str, kind: str, unit: int, *, partial: bool) -> list[Fault]:
+    if kind.startswith("mixed"):
+        message = "is not applicable and has values too"
+        return [Fault(message, place=Place(unit=run.table.units[unit], at=leaf))]
+    missing = kind == "missing"
+    own = [
+        fault
+        for fault in _read(run, unit, partial=partial)
+        if (fault.place.at or "").partition(":")[0] == leaf and (fault.message == "is missing") == missing
+    ]
+    assert own, f"the engines disagree about unit {unit}, {leaf}: {kind}"
+    return own

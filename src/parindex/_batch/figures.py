@@ -1,0 +1,180 @@
+"""Figures of units: exact ratios of whole numbers, or the ends they lie between; printed, and put in order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from attrs import frozen
+
+from parindex._batch.spans import LONG, rounded
+from parindex._methodology.words import Ties
+
+if TYPE_CHECKING:
+    from parindex._batch.columns import Array
+    from parindex._numbers import Rounding
+
+_BITS: Final = 62
+
+
+@frozen(eq=False)
+class Figures:
+    """One figure of every unit, low/under to high/under; what is not exact lies strictly between the two.
+
+    Attributes:
+        low, high, under: whole numbers, in 64 bits or as Python's; *under* is positive, one for all or one for each.
+        exists: whether a unit has the figure.
+    """
+
+    low: Array
+    high: Array
+    under: Array | int
+    exists: Array
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def at(self, units: Array) -> Figures:
+        """Return the figures of some units."""
+        under = self.under if isinstance(self.under, int) else self.under[units]
+        return Figures(self.low[units], self.high[units], under, self.exists[units])
+
+    def exact(self, unit: int) -> Fraction | None:
+        """Return the figure of one unit, None where only the reference engine can tell it."""
+        if self.low[unit] != self.high[unit]:
+            return None
+        return Fraction(int(self.low[unit]), int(self.under if isinstance(self.under, int) else self.under[unit]))
+
+    def told(self, unit: int, value: Fraction | None) -> Figures:
+        """Return the figures with that of one unit as it is known from elsewhere."""
+        low, high, exists = self.low.copy(), self.high.copy(), self.exists.copy()
+        under = self.under if isinstance(self.under, int) else int(self.under[unit])
+        exists[unit] = value is not None
+        floor, rest = divmod((value or Fraction(0)).numerator * under, (value or Fraction(1)).denominator)
+        if abs(floor) >= LONG // 4:
+            low, high = low.astype(object), high.astype(object)
+        low[unit], high[unit] = floor, floor + (rest > 0)
+        return Figures(low, high, self.under, exists)
+
+    def held(self, cap: Fraction | None) -> Figures:
+        """Return the figures held within 0 and *cap*."""
+        if cap is None:
+            return Figures(np.maximum(self.low, 0), np.maximum(self.high, 0), self.under, self.exists)
+        low, high, under = (_wide(each, cap.denominator) for each in (self.low, self.high, self.under))
+        most = _wide(self.under, cap.numerator)
+        return Figures(
+            np.minimum(np.maximum(low, 0), most), np.minimum(np.maximum(high, 0), most), under, self.exists
+        )
+
+    def printed(self, rounding: Rounding) -> tuple[Array, Array]:
+        """Return the figures in units of the last printed digit, and which of them are not certain.
+
+        A figure whose two ends print alike prints so too: no rounding ever goes down where its argument goes up.
+        """
+        factor = 10**rounding.digits
+        under = self.under if isinstance(self.under, int) else np.where(self.exists, self.under, 1)
+        low = rounded(_wide(self.low, factor), under, rounding.mode)
+        unsure = np.zeros(len(self), dtype=bool)
+        loose = np.flatnonzero((self.low != self.high) & self.exists)
+        if len(loose):
+            ends = self.at(loose)
+            high = rounded(_wide(ends.high, factor), ends.under, rounding.mode)
+            unsure[loose] = low[loose] != high
+        return low, unsure
+
+
+def ratio(over: tuple[Array, Array], factor: int, under: Array | int, exists: Array) -> Figures:
+    """Return the figures *factor* x *over* / *under*, with what both have in common taken out."""
+    if not isinstance(under, int) and len(under) and (under == under[0]).all():
+        under = int(under[0])
+    if isinstance(under, int):
+        under = max(under, 1)
+        common = math.gcd(factor, under)
+        factor, under = factor // common, under // common
+    low, high = (_wide(each, factor) for each in over)
+    return Figures(low, high, under, exists)
+
+
+def _wide(values: Array | int, factor: int) -> Array:
+    """Return values times *factor*: in 64 bits where they fit, with room for a sum, else as Python's whole numbers."""
+    if isinstance(values, int):
+        return values * factor  # type: ignore[return-value]  # a whole number for all is as good as an array
+    if len(values) == 0 or values.dtype == object:
+        return values * factor
+    most = max(abs(int(values.max())), abs(int(values.min())))
+    return values * factor if most * factor < LONG // 4 else values.astype(object) * factor
+
+
+def order(figures: Figures, ties: Ties, resolve: Callable[[Array], Iterator[Fraction]]) -> Array:
+    """Return the ranks of units by their figures, the highest first.
+
+    Where ends of figures touch, *resolve* is asked for the exact figures of these units.
+    """
+    count = len(figures)
+    if not count:
+        return np.zeros(0, dtype=np.int64)
+    keys = _keys(figures)
+    low, high = keys
+    if low is high or not (low != high).any():
+        return rank_whole(low, ties)
+    places = np.argsort(low, kind="stable")
+    lows, highs = low[places], high[places]
+    reached = np.maximum.accumulate(highs)
+    apart = np.empty(count, dtype=bool)
+    apart[0] = True
+    apart[1:] = lows[1:] > reached[:-1]
+    clusters = np.cumsum(apart) - 1
+    sizes = np.bincount(clusters)
+    unsure = (sizes > 1) & (np.bincount(clusters, weights=lows != highs) > 0)
+    positions = np.zeros(count, dtype=np.int64)
+    for cluster in np.flatnonzero(unsure):
+        first = int(np.searchsorted(clusters, cluster))
+        members = places[first : first + sizes[cluster]]
+        exact = list(resolve(members))
+        place = {value: each for each, value in enumerate(sorted(set(exact)))}
+        positions[first : first + len(exact)] = [place[value] for value in exact]
+    dense = np.empty(count, dtype=np.int64)
+    dense[places] = clusters * (int(positions.max()) + 1) + positions
+    return rank_whole(dense, ties)
+
+
+def _keys(figures: Figures) -> tuple[Array, Array]:
+    """Return whole numbers that are in the order of the figures: equal ends where a figure is exact among them."""
+    if isinstance(figures.under, int):
+        return figures.low, figures.high
+    # With a denominator for each unit: as many binary digits as 64 bits leave, and an open end for the rest.
+    most = max(1, int(abs(figures.high).max()) // int(figures.under.min()) + 1)
+    shift = max(0, _BITS - 2 - most.bit_length())
+    under = figures.under.astype(object)
+    low, rest = figures.low.astype(object) * 2**shift // under, figures.low.astype(object) * 2**shift % under
+    top = -(-figures.high.astype(object) * 2**shift // under)
+    return low.astype(np.int64), np.where(rest > 0, np.maximum(top, low + 1), top).astype(np.int64)
+
+
+def rank_whole(values: Array, ties: Ties) -> Array:
+    """Return the ranks of whole numbers, the highest first."""
+    count = len(values)
+    if values.dtype == object:
+        _, values = np.unique(values, return_inverse=True)
+    most, least = int(values.max()), int(values.min())
+    bits = max(1, (count - 1).bit_length())
+    if (most - least).bit_length() + bits <= _BITS:
+        # One sort of numbers that hold the figure above and the unit below: the best first.
+        packed = np.sort(((most - values.astype(np.int64)) << bits) | np.arange(count, dtype=np.int64))
+        places, keys = packed & ((1 << bits) - 1), packed >> bits
+    else:
+        places = np.argsort(-values.astype(np.int64), kind="stable")
+        keys = -values.astype(np.int64)[places]
+    new = np.empty(count, dtype=bool)
+    new[0] = True
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    if ties is Ties.DENSE:
+        placed = np.cumsum(new, dtype=np.int64)
+    else:
+        placed = np.maximum.accumulate(np.where(new, np.arange(1, count + 1, dtype=np.int64), 0))
+    ranks = np.empty(count, dtype=np.int64)
+    ranks[places] = placed
+    return ranks

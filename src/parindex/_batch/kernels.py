@@ -1,0 +1,197 @@
+"""Kernels: the points of all leaves that share the form of their rule, for many units at once.
+
+A kernel loads its slots, finds what contradicts itself, and gives the points as spans; each says what the reference
+rule of the same name says, and a property test holds them together.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import numpy as np
+from attrs import field, frozen
+
+from parindex._batch.columns import WHOLE
+from parindex._batch.slots import DROPPED, MISSING, ODD, PRESENT, WRONG, NumberSlot, Rows, Source, Units, WordSlot, joined
+from parindex._batch.spans import Spans, column_of, scaled
+from parindex._methodology.words import ZeroTotal
+
+if TYPE_CHECKING:
+    from parindex._batch.columns import Array
+    from parindex._methodology.rules import Input, Rule
+
+ONE: Final = Fraction(1)
+
+
+@frozen(eq=False)
+class Leaf:
+    """A leaf as a kernel sees it: its rule, its maximum, the columns of its inputs, and 1/S.
+
+    Attributes:
+        key: its id, with the keys of the parts of a best-of.
+        columns: the names of the columns that the table has.
+    """
+
+    key: str
+    rule: Any
+    max_points: Fraction | None
+    columns: frozenset[str]
+    scale: int
+
+    @property
+    def maximum(self) -> Fraction:
+        """The maximum, 0 where it is unknown and no rule needs it."""
+        return self.max_points or Fraction(0)
+
+    def has(self, *names: str) -> bool:
+        """Return whether the table has a column for one of the inputs."""
+        return any(self.key + name in self.columns for name in names)
+
+
+@frozen(eq=False)
+class Loaded:
+    """What a kernel reads: rows of whole numbers, harmless where a leaf is not complete, and the state of each leaf.
+
+    Attributes:
+        scales: what the rows of a leaf are to be divided by; None where all are 1.
+        states: by leaf and unit; None where all are PRESENT.
+        untouched: where nothing at all was observed; None where *states* is.
+        wrong: the leaves' rows, the name of the fault, and where it is.
+    """
+
+    rows: tuple[Array, ...]
+    scales: tuple[int, ...] | None = None
+    states: Array | None = None
+    untouched: Array | None = None
+    wrong: tuple[tuple[str, str, Array], ...] = ()
+
+
+class Kernel(ABC):
+    """Leaves of one form; *fills* are harmless values for what is missing, by slot."""
+
+    type: ClassVar[str]
+    fills: tuple[float, ...]
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self.leaves = tuple(leaves)
+        self.scale = leaves[0].scale
+        self.slots = tuple(self._slots())
+        self.fills = (0.0,) * len(self.slots)
+        self.limits = self._worth([leaf.maximum for leaf in leaves])
+
+    @staticmethod
+    def form(leaf: Leaf) -> Any:
+        """Return what leaves must share to be scored together."""
+        return len(leaf.rule.inputs)
+
+    def _worth(self, values: Sequence[Fraction]) -> Array:
+        """Return points in whole numbers of 1/S, one for each leaf; the plan has made sure that they are whole."""
+        return column_of([scaled(value, self.scale)[0] for value in values])
+
+    def _slots(self) -> list[NumberSlot | WordSlot]:
+        return [self._numbers([leaf.rule.inputs[slot] for leaf in self.leaves]) for slot in range(self._width)]
+
+    @property
+    def _width(self) -> int:
+        return len(self.leaves[0].rule.inputs)
+
+    def _numbers(self, inputs: Sequence[Input]) -> NumberSlot:
+        return NumberSlot.of(self._names(inputs), inputs, [leaf.max_points for leaf in self.leaves])
+
+    def _words(self, inputs: Sequence[Input], worths: Sequence[Mapping[str, Fraction]]) -> WordSlot:
+        whole = [{key: scaled(value, self.scale)[0] for key, value in each.items()} for each in worths]
+        return WordSlot.of(self._names(inputs), inputs, whole)
+
+    def _names(self, inputs: Sequence[Input]) -> list[str]:
+        return [leaf.key + each.name for leaf, each in zip(self.leaves, inputs, strict=True)]
+
+    def load(self, source: Source, units: Units, count: int) -> Loaded:
+        """Return what the table says of the leaves for *units*."""
+        parts = [slot.load(source, units, count) for slot in self.slots]
+        rows, scales, unheld = joined(parts)
+        if unheld is None and all(part.states is None for part in parts):
+            loaded = Loaded(rows)
+        else:
+            loaded = self._partly(parts, rows, scales, unheld)
+        wrong = tuple(self._contradictions(loaded))
+        if not wrong:
+            return loaded
+        states = loaded.states
+        states = np.zeros(rows[0].shape, dtype=np.uint8) if states is None else states
+        untouched = np.zeros(rows[0].shape, dtype=bool) if loaded.untouched is None else loaded.untouched
+        for _, _, mask in wrong:
+            states[mask] = WRONG
+        return Loaded(rows, loaded.scales, states, untouched, (*loaded.wrong, *wrong))
+
+    def _partly(
+        self, parts: Sequence[Rows], rows: tuple[Array, ...], scales: tuple[int, ...] | None, unheld: Array | None
+    ) -> Loaded:
+        shape = rows[0].shape
+        present = np.zeros(shape, dtype=np.uint8)
+        cells = np.stack([present if part.states is None else part.states for part in parts])
+        if unheld is not None:
+            cells[0][unheld & (cells[0] == PRESENT)] = ODD
+        return self.combined(cells, parts, rows, scales)
+
+    def combined(
+        self, cells: Array, parts: Sequence[Rows], rows: tuple[Array, ...], scales: tuple[int, ...] | None
+    ) -> Loaded:
+        """Return what is loaded, with the states of leaves from those of their cells."""
+        states, untouched, mixed = leaf_states(cells, (cells == MISSING).any(axis=0))
+        filled = tuple(
+            np.where(states == PRESENT, row, fill * np.array(scales or (1,), dtype=np.float64)[:, None])
+            for row, fill in zip(rows, self.fills, strict=True)
+        )
+        wrong = [(kind, str(slot), mask) for slot, part in enumerate(parts) for kind, mask in part.wrong]
+        if mixed.any():
+            wrong.append(("mixed", "0", mixed))
+        return Loaded(filled, scales, states, untouched, tuple(wrong))
+
+    def _contradictions(self, loaded: Loaded) -> list[tuple[str, str, Array]]:
+        """Return what is wrong between the inputs of complete leaves."""
+        return []
+
+    @abstractmethod
+    def points(self, loaded: Loaded) -> Spans:
+        """Return the points of the leaves."""
+
+
+def leaf_states(cells: Array, missing: Array) -> tuple[Array, Array, Array]:
+    """Return the state of each leaf, where nothing was observed, and where it does not apply and has values too."""
+    dropped = (cells == DROPPED).any(axis=0)
+    touched = ((cells != MISSING) & (cells != DROPPED)).any(axis=0)
+    mixed = dropped & touched
+    states = np.where(missing, MISSING, PRESENT)
+    states[(cells == ODD).any(axis=0)] = ODD
+    states[dropped] = DROPPED
+    states[(cells == WRONG).any(axis=0) | mixed] = WRONG
+    return states.astype(np.uint8), ~touched & ~dropped, mixed
+
+
+def factors(values: Sequence[Fraction], scales: tuple[int, ...] | None) -> tuple[Array, Array]:
+    """Return rational parameters over the scales of their rows as whole numbers over whole numbers.
+
+    Those too large for floats stand as they are rounded: beyond 2**53 no kernel trusts them.
+    """
+    parts = [value / scale for value, scale in zip(values, scales or (1,) * len(values), strict=True)]
+    return column_of([part.numerator for part in parts]), column_of([part.denominator for part in parts])
+
+
+def empty_points(kernel: Kernel, empty: Array, spans: Spans) -> Spans:
+    """Return points with what an empty denominator gives, where it is *empty*."""
+    rules = [leaf.rule for leaf in kernel.leaves]
+    full = column_of([rule.zero_total is ZeroTotal.FULL for rule in rules])
+    low = np.where(empty, full * kernel.limits, spans.low)
+    loose = None if spans.loose is None else spans.loose & ~empty
+    drops = np.array([rule.zero_total is ZeroTotal.NOT_APPLICABLE for rule in rules])[:, None]
+    gone = empty & drops
+    return Spans(low, loose, spans.width, gone if gone.any() else None, spans.odd)
+
+
+def beyond(*values: Array) -> Array | None:
+    """Return which units have, in any row, numbers that add up to 2**53 or more; None where none has."""
+    whole = sum(abs(value) for value in values) >= WHOLE
+    return whole.any(axis=0) if whole.any() else None

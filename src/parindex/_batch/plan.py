@@ -1,0 +1,190 @@
+"""The compiled plan: what a methodology comes to in whole numbers, made once and good for any table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from parindex._batch.joint import constants
+from parindex._methodology.methodology import Methodology
+from parindex._methodology.words import UNKNOWN, Condition, WhenNotApplicable
+from parindex._scoring.engine import refuse_unsound
+from parindex._scoring.reading import leaves_for
+
+if TYPE_CHECKING:
+    from parindex._methodology.criteria import Criterion
+
+MOST_SCALE: Final = 2**34
+"""The constants of an edition must be whole numbers of 1/S with an S of at most this."""
+
+_WANTED_SCALE: Final = 2**30
+_WANTED: Final = (100, 12, 1000, 2520, 10**4, 720720)
+"""Observed decimals and rates whose denominators divide these are held exactly too, where S stays small enough."""
+
+_ROOM: Final = 2**50
+"""All points together stay below this, so that no sum of theirs leaves what floats hold."""
+
+
+@frozen(eq=False)
+class Plan:
+    """A methodology compiled for the batch engine; immutable, and it can be sent to other processes.
+
+    Attributes:
+        methodology: what it was made from.
+        scale: S: points are held as whole numbers of 1/S.
+        refusal: why the methodology cannot be compiled, and every unit is left to the reference engine; or None.
+    """
+
+    methodology: Methodology
+    scale: int
+    refusal: str | None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return compile_plan, (self.methodology,)
+
+    def __repr__(self) -> str:
+        return f"<Plan {self.methodology.name}, {len(self.methodology.leaves)} leaves>"
+
+    @cached_property
+    def max_scale(self) -> int:
+        """What maxima are whole numbers over."""
+        known = [each.max_points for each in self.methodology.criteria if each.max_points is not None]
+        total = self.methodology.total
+        return math.lcm(*(value.denominator for value in [*known, *([] if total is UNKNOWN else [total])]))
+
+    @cached_property
+    def asks_for_zeros(self) -> bool:
+        """Whether some grade asks whether a criterion has no points."""
+        return any(Condition.NO_ZERO_CRITERION in grade.requires for grade in self.methodology.grades)
+
+    @cached_property
+    def redistributes(self) -> bool:
+        """Whether some leaf gives its maximum to others when it does not apply."""
+        leaves = self.methodology.leaves
+        return any(leaf.not_applicable is WhenNotApplicable.REDISTRIBUTE for leaf in leaves if leaf.block is None)
+
+
+@lru_cache(maxsize=64)
+def compile_plan(methodology: Methodology) -> Plan:
+    """Return the plan of a methodology; a pure function, of which the latest results are remembered.
+
+    Raises:
+        RefusedError: if the methodology cannot be scored with.
+    """
+    refuse_unsound(methodology)
+    needed = 1
+    for value in _constants(methodology):
+        needed = math.lcm(needed, value.denominator)
+        if needed > MOST_SCALE:
+            return Plan(methodology, 1, f"its points and maxima are no whole numbers of 1/{MOST_SCALE}")
+    reach = _reach(methodology)
+    if needed * reach >= _ROOM:
+        return Plan(methodology, 1, f"its points add up to more than {_ROOM} in whole numbers of 1/{needed}")
+    if any(leaf.default is not None and leaf.leaf_rule.compares_within is not None for leaf in methodology.leaves):
+        return Plan(methodology, 1, "a default takes part in a comparison of units")
+    scale = needed
+    for wanted in _WANTED:
+        finer = math.lcm(scale, wanted)
+        if finer <= _WANTED_SCALE and finer * reach < _ROOM:
+            scale = finer
+    return Plan(methodology, scale, None)
+
+
+def _constants(methodology: Methodology) -> Iterable[Fraction]:
+    rounding = methodology.policy.leaf_rounding
+    if rounding is not None:
+        yield Fraction(1, 2 * 10**rounding.digits)
+    for leaf in methodology.leaves:
+        yield from constants(leaf.leaf_rule, leaf.max_points or Fraction(0))
+        if isinstance(leaf.default, Fraction):
+            yield leaf.default
+    for block in methodology.blocks:
+        if block.cap is not None:
+            yield block.cap
+
+
+def _reach(methodology: Methodology) -> int:
+    """Return what the points of all leaves together cannot exceed; those without a bound are looked at as they come."""
+    total = Fraction(1)
+    for leaf in methodology.leaves:
+        ends = [end for end in leaf.leaf_rule.reach(leaf.max_points) if end is not None]
+        total += max([abs(end) for end in ends] + [leaf.max_points or Fraction(1000)])
+    return math.ceil(total)
+
+
+@frozen(eq=False)
+class Tree:
+    """The criteria that one kind of units has, and those that are asked for.
+
+    Attributes:
+        group: a group that stands for all groups with the same criteria.
+        leaves: the leaves that exist for them, block items among them, in the order of the file.
+        asked: those of them that are assessed at the stage.
+        worths: the maxima of the leaves in whole numbers of 1/*max_scale*; 0 where a stated maximum above counts.
+        stated: the stated maxima above unknown ones, in whole numbers; None where the whole is unknown.
+        node: the node whose tree it is; None for the whole, base and blocks.
+    """
+
+    group: str | None
+    leaves: tuple[Criterion, ...]
+    asked: frozenset[str]
+    worths: Mapping[str, int]
+    stated: int | None
+    node: Criterion | None = None
+
+    def counts(self, leaf: Criterion) -> bool:
+        """Return whether a leaf counts in the sum of the tree itself, and not in a block outside it."""
+        return leaf.block is None or self.node is not None
+
+
+def tree_of(plan: Plan, group: str | None, *, at_self: bool, node: Criterion | None = None) -> Tree:
+    """Return the tree of units of *group*, or what they have of it below *node*."""
+    methodology = plan.methodology
+    blocks = tuple(each for each in methodology.criteria if each.block is not None and each.parent is None)
+    roots: Sequence[Criterion] = (*methodology.roots, *blocks) if node is None else (node,)
+    leaves = tuple(leaves_for(roots, group))
+    asked = frozenset(leaf.id for leaf in leaves if not (at_self and not _self_assessed(methodology, leaf)))
+    worths: dict[str, int] = {}
+    if node is None:
+        total = None if methodology.total is UNKNOWN else Fraction(methodology.total)
+        stated = _worths(methodology.roots, total, group, plan.max_scale, worths)
+    elif node.children:
+        stated = _worths(node.children, node.max_points, group, plan.max_scale, worths)
+    else:
+        stated = _leaf_worth(node, plan.max_scale, worths)
+    return Tree(group, leaves, asked, worths, stated, node)
+
+
+def _self_assessed(methodology: Methodology, leaf: Criterion) -> bool:
+    origin = methodology.origins.get(leaf.origin or "")
+    return origin is None or origin.self_assessed
+
+
+def _leaf_worth(leaf: Criterion, scale: int, worths: dict[str, int]) -> int | None:
+    if leaf.max_points is None:
+        return None
+    worths[leaf.id] = int(leaf.max_points * scale)
+    return 0
+
+
+def _worths(
+    children: Iterable[Criterion], stated: Fraction | None, group: str | None, scale: int, worths: dict[str, int]
+) -> int | None:
+    """Enter the maxima of the leaves below siblings, and return what is stated above unknown ones."""
+    own: dict[str, int] = {}
+    found: list[int | None] = []
+    for child in children:
+        if child.exists_for(group):
+            below = child.children
+            found.append(
+                _worths(below, child.max_points, group, scale, own) if below else _leaf_worth(child, scale, own)
+            )
+    if None in found:
+        return None if stated is None else int(stated * scale)
+    worths.update(own)
+    return sum(each for each in found if each is not None)

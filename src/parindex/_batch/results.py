@@ -1,0 +1,314 @@
+"""The results of a run: status, headline, printed figures, ranks and grades of all units, as arrays.
+
+What the arithmetic in bulk cannot decide for a unit, its reference card does; the cards it took are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from functools import partial as bound_to
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from parindex._batch.figures import Figures, order, ratio
+from parindex._batch.spans import LONG
+from parindex._methodology.parts import NO_GRADE
+from parindex._methodology.words import UNKNOWN, Condition, Effect, Headline, RankedValue, Within
+from parindex._scoring.engine import card_among
+from parindex._scoring.results import Status
+
+if TYPE_CHECKING:
+    from parindex._batch.columns import Array
+    from parindex._batch.evaluate import Sums
+    from parindex._batch.run import Run
+    from parindex._methodology.parts import Grade
+    from parindex._scoring.results import NodeScore, Scorecard
+
+FINAL: Final = 0
+PROVISIONAL: Final = 1
+NOT_APPLICABLE: Final = 2
+STATUS: Final = (Status.FINAL, Status.PROVISIONAL, Status.NOT_APPLICABLE)
+
+
+class Results:
+    """What a run comes to; everything is made when it is first asked for."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.methodology = run.plan.methodology
+        self._cards: dict[int, Scorecard] = {}
+        self.reasons: dict[str, set[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.run.table)
+
+    # One unit
+
+    def card(self, unit: int) -> Scorecard:
+        """Return the full card of one unit, from the reference engine."""
+        if unit not in self._cards:
+            table, year = self.run.table, self.run.year
+            self._cards[unit] = card_among(self.methodology, table.assessment(unit), self.run.peers, year=year)
+        return self._cards[unit]
+
+    def fallen(self, units: Array, reason: str) -> Iterator[tuple[int, Scorecard]]:
+        """Yield the cards of units that the arithmetic in bulk left open, and remember why."""
+        for unit in units.tolist():
+            self.reasons.setdefault(reason, set()).add(unit)
+            yield unit, self.card(unit)
+
+    # All units
+
+    @cached_property
+    def status(self) -> Array:
+        """The place of each unit's status in STATUS."""
+        sums = self.run.sums
+        found = np.where(sums.open, PROVISIONAL, np.where(sums.applies, FINAL, NOT_APPLICABLE))
+        for unit, card in self.fallen(np.flatnonzero(sums.odd), "beyond what floats hold"):
+            found[unit] = STATUS.index(card.status)
+        return found
+
+    @cached_property
+    def final(self) -> Array:
+        """Which units have a final card."""
+        return np.equal(self.status, FINAL)
+
+    @cached_property
+    def points(self) -> Figures:
+        """The points of the whole: base + added - subtracted."""
+        sums = self.run.sums
+        low, high = self._net
+        own = (_long(sums.low) + low, _long(sums.high) + high)
+        return self._told(ratio(own, 1, self.run.plan.scale, self.final.copy()), lambda card: card.points)
+
+    @cached_property
+    def index(self) -> Figures:
+        """The index: 100 x base points / applicable maximum + 100 x what the blocks add or take / total."""
+        plan, sums = self.run.plan, self.run.sums
+        total = self.methodology.total
+        exists = self.final & (sums.most > 0) & (total is not UNKNOWN)
+        most = np.where(exists, _long(sums.most), 1)
+        base = (_long(sums.low), _long(sums.high))
+        cap = self.methodology.policy.index_cap
+        if total is UNKNOWN or not self.methodology.blocks:
+            figures = ratio(base, 100 * plan.max_scale, _times(most, plan.scale), exists)
+            return self._told(figures.held(cap), lambda card: card.index)
+        whole = Fraction(total)
+        over = tuple(
+            _added(_times(end, plan.max_scale * whole.numerator), _product(most, net, whole.denominator))
+            for end, net in zip(base, self._net, strict=True)
+        )
+        figures = ratio((over[0], over[1]), 100, _times(most, plan.scale * whole.numerator), exists)
+        return self._told(figures.held(cap), lambda card: card.index)
+
+    def _told(self, figures: Figures, value: Callable[[Scorecard], Fraction | None]) -> Figures:
+        """Return figures in which those of odd units are what their cards say."""
+        odd = np.flatnonzero(self.run.sums.odd)
+        for unit, card in self.fallen(odd, "beyond what floats hold"):
+            figures = figures.told(unit, value(card))
+        return figures
+
+    @cached_property
+    def _net(self) -> tuple[Array, Array]:
+        """The ends of what the blocks add and take."""
+        low = high = np.zeros(len(self), dtype=np.int64)
+        for block in self.methodology.blocks:
+            least, most = (_long(end) for end in self.run.sums.blocks[block.id])
+            if block.cap is not None:
+                cap = int(block.cap * self.run.plan.scale)
+                least, most = np.minimum(least, cap), np.minimum(most, cap)
+            low, high = (low + least, high + most) if block.effect is Effect.ADD else (low - most, high - least)
+        return low, high
+
+    @property
+    def headline(self) -> Figures:
+        """The figure that is published, graded and ranked."""
+        return self.index if self.methodology.headline is Headline.INDEX else self.points
+
+    @cached_property
+    def printed_index(self) -> tuple[Array, Array]:
+        """The index in units of the last printed digit, and which units have one."""
+        return self._printed(self.index, "index")
+
+    @cached_property
+    def _printed_headline(self) -> tuple[Array, Array]:
+        if self.methodology.headline is Headline.INDEX:
+            return self.printed_index
+        return self._printed(self.points, "points")
+
+    def _printed(self, figures: Figures, name: str) -> tuple[Array, Array]:
+        rounding = self.methodology.policy.print_rounding
+        printed, unsure = figures.printed(rounding)
+        for unit, card in self.fallen(np.flatnonzero(unsure), "an edge of rounding"):
+            printed[unit] = rounding.scaled(getattr(card, name))
+        return np.where(figures.exists, printed, 0), figures.exists
+
+    # Ranks
+
+    def ranks(self, node: str | None, units: Array) -> Array:
+        """Return the ranks of *units* among each other; 0 where one is not ranked."""
+        policy = self.methodology.policy
+        figures = self.headline if node is None else self.node(node)
+        unranked = self.run.table.facts.get("unranked")
+        candidates = self.final & figures.exists
+        if unranked is not None:
+            candidates &= np.array([word is None for word in unranked.words], dtype=bool)[unranked.codes]
+        ranks = np.zeros(len(self), dtype=np.int64)
+        for pool in self._pools(units[candidates[units]]):
+            own = figures.at(pool)
+            if policy.ranked_value is RankedValue.PRINTED:
+                own = self._as_printed(node, own, pool)
+            ranks[pool] = order(own, policy.ties, bound_to(self._exact_figures, node, own, pool))
+        return ranks[units]
+
+    def _pools(self, units: Array) -> Iterator[Array]:
+        """Yield the units that compete with each other."""
+        groups = self.run.table.facts.get("group")
+        if self.methodology.policy.ranked_within is not Within.GROUP or groups is None:
+            yield units
+            return
+        codes = groups.codes[units]
+        places = np.argsort(codes, kind="stable")
+        edges = np.flatnonzero(np.diff(codes[places])) + 1
+        yield from (units[part] for part in np.split(places, edges))
+
+    def _as_printed(self, node: str | None, figures: Figures, pool: Array) -> Figures:
+        """Return figures as they are printed, all of them exact."""
+        rounding = self.methodology.policy.print_rounding
+        printed, unsure = figures.printed(rounding)
+        for place in np.flatnonzero(unsure).tolist():
+            printed[place] = rounding.scaled(self._exact(node, int(pool[place])))
+        return Figures(printed, printed, 1, figures.exists)
+
+    def _exact_figures(self, node: str | None, figures: Figures, pool: Array, members: Array) -> Iterator[Fraction]:
+        """Yield the exact figures of units whose ends touch."""
+        for place in members.tolist():
+            value = figures.exact(place)
+            yield self._exact(node, int(pool[place])) if value is None else value
+
+    def _exact(self, node: str | None, unit: int) -> Fraction:
+        """Return the exact figure of one unit from its card, which is remembered as a fallback."""
+        ((_, card),) = self.fallen(np.array([unit]), "neighbours in rank")
+        value = card.headline if node is None else self._node_value(node, card)
+        assert value is not None  # only figures that exist are ranked
+        return value
+
+    def _node_value(self, node: str, card: Scorecard) -> Fraction | None:
+        if node not in card.nodes:
+            return None
+        return card[node].points if self.methodology[node].max_points is None else card[node].index
+
+    # Nodes
+
+    def node_sums(self, node: str) -> Sums:
+        """Return what the units come to at one node."""
+        return self.run.sums_of(self.methodology[node])
+
+    def node(self, node: str) -> Figures:
+        """Return the component index of each final unit, or its points where the maximum of the node is unknown."""
+        return self.node_points(node) if self.methodology[node].max_points is None else self.node_index(node)
+
+    def node_index(self, node: str) -> Figures:
+        """Return the component index of each final unit; what redistribution multiplies cancels out."""
+        plan, sums = self.run.plan, self.node_sums(node)
+        exists = self.final & self._has(node) & sums.applies & (sums.most > 0)
+        most = np.where(exists, _long(sums.most), 1)
+        ends = (_long(sums.low), _long(sums.high))
+        figures = ratio(ends, 100 * plan.max_scale, _times(most, plan.scale), exists)
+        return self._node_told(figures, sums, node, lambda score: score.index)
+
+    def node_points(self, node: str) -> Figures:
+        """Return the points of each final unit; where redistribution may have multiplied them, none."""
+        sums = self.node_sums(node)
+        exists = self.final & self._has(node) & sums.applies & ~self.run.sums.passes
+        figures = ratio((_long(sums.low), _long(sums.high)), 1, self.run.plan.scale, exists)
+        return self._node_told(figures, sums, node, lambda score: score.points)
+
+    def _node_told(
+        self, figures: Figures, sums: Sums, node: str, value: Callable[[NodeScore], Fraction | None]
+    ) -> Figures:
+        odd = np.flatnonzero(sums.odd | self.run.sums.odd)
+        for unit, card in self.fallen(odd, "beyond what floats hold"):
+            figures = figures.told(unit, value(card[node]) if node in card.nodes else None)
+        return figures
+
+    def _has(self, node: str) -> Array:
+        """Return which units have a node at all."""
+        above = [self.methodology[node]]
+        while above[-1].parent is not None:
+            above.append(self.methodology[above[-1].parent])
+        found = np.zeros(len(self), dtype=bool)
+        for kind in self.run.kinds:
+            units = slice(None) if kind.units is None else kind.units
+            found[units] = all(each.exists_for(kind.group) for each in above)
+        return found
+
+    # Grades
+
+    @cached_property
+    def grades(self) -> tuple[Array, tuple[Grade | None, ...]]:
+        """The place of each unit's grade in a list, and the list: None first, then "none"."""
+        words: list[Grade | None] = [None, NO_GRADE]
+        codes = np.zeros(len(self), dtype=np.intp)
+        if not self.methodology.grades:
+            return codes, tuple(words)
+        printed, exists = self._printed_headline
+        for kind in self.run.kinds:
+            units = np.arange(len(self)) if kind.units is None else kind.units
+            units = units[exists[units] & self.final[units]]
+            if kind.bands:
+                codes[units] = self._graded(kind.bands, kind.events, printed[units], self.run.sums.zeros[units], words)
+        for unit, card in self.fallen(np.flatnonzero(self.run.sums.odd), "beyond what floats hold"):
+            codes[unit] = _place(card.grade, words)
+        return codes, tuple(words)
+
+    def _graded(
+        self, bands: Sequence[Grade], events: Sequence[str], printed: Array, zeros: Array, words: list[Grade | None]
+    ) -> Array:
+        factor = 10**self.methodology.policy.print_rounding.digits
+        met = np.full(len(printed), len(bands), dtype=np.intp)
+        for place in reversed(range(len(bands))):
+            edge = bands[place].from_ * factor
+            reached = printed >= -(-edge.numerator // edge.denominator)
+            if Condition.NO_ZERO_CRITERION in bands[place].requires:
+                reached &= ~zeros
+            met[reached] = place
+        keys = [band.key for band in bands]
+        limits = [
+            keys.index(event.grade_at_most)
+            for event in self.methodology.events
+            if event.key in events and event.grade_at_most in keys
+        ]
+        held = np.where(met < len(bands), np.maximum(met, max(limits, default=0)), len(bands))
+        return np.array([*(_place(band, words) for band in bands), 1], dtype=np.intp)[held]
+
+
+def _place(grade: Grade | None, words: list[Grade | None]) -> int:
+    if grade not in words:
+        words.append(grade)
+    return words.index(grade)
+
+
+def _long(values: Array) -> Array:
+    return values.astype(np.int64)
+
+
+def _most(values: Array) -> int:
+    return max(abs(int(values.max())), abs(int(values.min()))) if len(values) else 0
+
+
+def _times(values: Array, factor: int) -> Array:
+    """Return whole numbers times *factor*, as Python's where 64 bits do not hold them."""
+    return values * factor if _most(values) * factor < LONG // 4 else values.astype(object) * factor
+
+
+def _product(one: Array, other: Array, factor: int) -> Array:
+    small = _most(one) * _most(other) * factor < LONG // 4
+    return one * other * factor if small else one.astype(object) * other * factor
+
+
+def _added(one: Array, other: Array) -> Array:
+    return one + other

@@ -1,0 +1,354 @@
+"""Slots: one input of leaves that are scored alike, loaded for many units as rows of whole numbers.
+
+Here cells are found missing, wrong, or beyond what floats hold exactly; no unit is read by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial as bound_to
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+from attrs import field, frozen
+
+from parindex._batch.columns import WHOLE, Coded, Column
+from parindex._methodology.rules.inputs import Input, InputKind
+from parindex._scoring.assessment import NotApplicable
+from parindex.errors import ParindexError
+
+if TYPE_CHECKING:
+    from parindex._batch.columns import Array
+    from parindex._methodology.rules import Peers
+
+PRESENT: Final = 0
+MISSING: Final = 1
+DROPPED: Final = 2
+ODD: Final = 3
+"""A value that floats do not hold exactly: the reference engine judges the unit."""
+WRONG: Final = 4
+OPEN: Final = 5
+"""A value that waits for those of other units."""
+
+Units: TypeAlias = Any
+"""A slice of units, or an array of their positions."""
+
+_SCALES: Final = (10, 100, 10**3, 10**4, 10**6, 10**9)
+"""Decimals are held as whole numbers over one of these."""
+
+_MOST_SCALE: Final = 10**9
+_MOST_KEYS: Final = 4096
+"""Keys of levels that are whole numbers are looked up directly up to this one."""
+
+
+@frozen(eq=False)
+class Source:
+    """The columns of a table as kernels read them.
+
+    Attributes:
+        columns: by criterion and input.
+        peers: for each relative leaf the extremes of its pools; None where a value of the pool is missing.
+        pools: for each unit the number of its pool, where rules compare within groups.
+    """
+
+    columns: Mapping[str, Column]
+    peers: Mapping[str, Sequence[Peers | None]]
+    pools: Array | None
+    _read: dict[Any, Any] = field(factory=dict, init=False)
+
+    def words(self, key: tuple[str, Any], read: Callable[[], Any]) -> Any:
+        """Return what *read* makes of the words of a column, once."""
+        if key not in self._read:
+            self._read[key] = read()
+        return self._read[key]
+
+
+@frozen(eq=False)
+class Rows:
+    """Whole numbers over the scale of their row, a row for each leaf and a column for each unit.
+
+    Attributes:
+        scales: by row; None where all are 1.
+        states: by cell; None where all are PRESENT.
+        wrong: the name of each kind of fault, and where it is.
+    """
+
+    values: Array
+    scales: tuple[int, ...] | None = None
+    states: Array | None = None
+    wrong: tuple[tuple[str, Array], ...] = ()
+
+
+@frozen(eq=False)
+class _Row:
+    values: Array
+    scale: int
+    states: Array | None
+    wrong: tuple[tuple[str, Array], ...] = ()
+
+
+def assembled(rows: Sequence[_Row]) -> Rows:
+    """Return rows as one array each of values and states."""
+    values = np.stack([row.values for row in rows])
+    scales = tuple(row.scale for row in rows)
+    kinds = dict.fromkeys(kind for row in rows for kind, _ in row.wrong)
+    none = np.zeros(values.shape[1], dtype=bool)
+    wrong = tuple((kind, np.stack([dict(row.wrong).get(kind, none) for row in rows])) for kind in kinds)
+    states = None
+    if any(row.states is not None for row in rows):
+        present = np.zeros(values.shape[1], dtype=np.uint8)
+        states = np.stack([present if row.states is None else row.states for row in rows])
+    return Rows(values, None if set(scales) <= {1} else scales, states, wrong)
+
+
+def _decoded(of: Coded, value: Any) -> tuple[Array, Array | None]:
+    """Return for each word of a column its value and its state; *value* gives a float, or raises."""
+    values = np.zeros(max(len(of.words), 1))
+    states = np.zeros(max(len(of.words), 1), dtype=np.uint8)
+    for place, word in enumerate(of.words):
+        if word is None:
+            states[place] = MISSING
+        elif isinstance(word, NotApplicable):
+            states[place] = DROPPED
+        else:
+            try:
+                values[place] = value(word)
+            except ParindexError:
+                states[place] = WRONG
+            except OverflowError:
+                states[place] = ODD
+    return values, states if states.any() else None
+
+
+@frozen(eq=False)
+class WordSlot:
+    """Words that are worth points: the level that was chosen, or an item that is met.
+
+    Attributes:
+        names: the column of each leaf.
+        inputs: what each leaf asks for.
+        worths: what its words are worth, in whole numbers of 1/S; for an item, that of yes.
+    """
+
+    names: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    worths: tuple[dict[str, int], ...]
+    _flat: Array
+    _offsets: Array
+    _width: int
+    _kinds: str
+
+    @classmethod
+    def of(cls, names: Sequence[str], inputs: Sequence[Input], worths: Sequence[dict[str, int]]) -> WordSlot:
+        """Return the slot, with the words that are whole numbers laid out to be looked up."""
+        tables = [_by_number(each, worth) for each, worth in zip(inputs, worths, strict=True)]
+        width = max(map(len, tables))
+        flat = np.full((len(tables), width), np.nan)
+        for row, table in zip(flat, tables, strict=True):
+            row[: len(table)] = table
+        offsets = np.arange(len(tables), dtype=np.intp)[:, None] * width
+        kinds = "iub" if inputs[0].kind is InputKind.YES_NO else "iu"
+        return cls(tuple(names), tuple(inputs), tuple(worths), flat.reshape(-1), offsets, width, kinds)
+
+    def load(self, source: Source, units: Units, count: int) -> Rows:
+        """Return the worths of what *units* say."""
+        columns = [source.columns.get(name) for name in self.names]
+        if all(type(column) is np.ndarray and column.dtype.kind in self._kinds for column in columns):
+            numbers = np.empty((len(columns), count), dtype=np.intp)
+            parts = [column[units] for column in columns]  # type: ignore[index]  # all are arrays
+            np.concatenate(parts, out=numbers.reshape(-1), casting="unsafe")
+            if numbers.min() >= 0 and numbers.max() < self._width:
+                numbers += self._offsets
+                values = self._flat.take(numbers, mode="clip")
+                if not np.isnan(np.add.reduce(values, axis=None)):
+                    return Rows(values)
+        rows = [self._row(row, column, source, units, count) for row, column in enumerate(columns)]
+        return assembled(rows)
+
+    def _row(self, row: int, column: Column | None, source: Source, units: Units, count: int) -> _Row:
+        if column is None:
+            return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
+        if isinstance(column, Coded):
+            value = _word_worth(self.inputs[row], self.worths[row])
+            words = source.words((self.names[row], self), lambda: _decoded(column, value))
+            return _coded_row(column, words, units, 1)
+        numbers = column[units]
+        missing = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(count, dtype=bool)
+        known = ~missing & (numbers >= 0) & (numbers < self._width) & (numbers.dtype.kind in self._kinds + "f")
+        places = np.where(known, numbers, 0).astype(np.intp)
+        values = self._flat[row * self._width + places]
+        known &= (places == numbers) & ~np.isnan(values)
+        states = np.where(missing, MISSING, np.where(known, PRESENT, WRONG)).astype(np.uint8)
+        wrong = ~missing & ~known
+        return _Row(np.where(known, values, 0), 1, states, (("word", wrong),) if wrong.any() else ())
+
+
+def _by_number(each: Input, worth: dict[str, int]) -> list[float]:
+    """Return the worths by whole number: of 0 and 1 for an item, of the keys that are numbers for levels."""
+    if each.kind is InputKind.YES_NO:
+        return [0, worth["yes"]]
+    keys = {int(key): key for key in worth if key.isdecimal() and str(int(key)) == key and int(key) < _MOST_KEYS}
+    return [worth[keys[number]] if number in keys else np.nan for number in range(max(keys, default=0) + 1)]
+
+
+def _word_worth(each: Input, worth: dict[str, int]) -> Any:
+    def value(word: Any) -> float:
+        read = each.read(word, None)
+        if isinstance(read, bool):
+            return worth["yes"] if read else 0
+        return worth[str(read)]
+
+    return value
+
+
+def _coded_row(column: Coded, words: tuple[Array, Array | None], units: Units, scale: int) -> _Row:
+    values, states = words
+    codes = column.codes[units]
+    kept = None if states is None else states[codes]
+    wrong = None if kept is None else kept == WRONG
+    return _Row(values[codes], scale, kept, (("word", wrong),) if wrong is not None and wrong.any() else ())
+
+
+@frozen(eq=False)
+class NumberSlot:
+    """Numbers: counts, amounts, percentages, values, points.
+
+    Attributes:
+        names: the column of each leaf.
+        inputs: what each leaf asks for.
+        tops: the maximum of each leaf, for inputs that go up to it.
+    """
+
+    names: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    tops: tuple[Fraction | None, ...]
+    _bounds: tuple[tuple[Fraction | None, Fraction | None], ...]
+    _least: float
+    _most: float
+
+    @classmethod
+    def of(cls, names: Sequence[str], inputs: Sequence[Input], tops: Sequence[Fraction | None]) -> NumberSlot:
+        """Return the slot, with the bounds that all of its inputs share."""
+        bounds = tuple((each.low, top if each.up_to_max else each.high) for each, top in zip(inputs, tops, strict=True))
+        lows = [-WHOLE + 1, *(float(math.ceil(low)) for low, _ in bounds if low is not None)]
+        highs = [WHOLE - 1, *(float(math.floor(high)) for _, high in bounds if high is not None)]
+        return cls(tuple(names), tuple(inputs), tuple(tops), bounds, max(lows), min(highs))
+
+    def load(self, source: Source, units: Units, count: int) -> Rows:
+        """Return the numbers of *units*."""
+        columns = [source.columns.get(name) for name in self.names]
+        kinds = {column.dtype.kind if type(column) is np.ndarray else "" for column in columns}
+        if kinds <= {"i", "u", "f"}:
+            values = np.empty((len(columns), count))
+            parts = [column[units] for column in columns]  # type: ignore[index]  # all are arrays
+            np.concatenate(parts, out=values.reshape(-1), casting="unsafe")
+            within = values.min() >= self._least and values.max() <= self._most
+            if within and not ("f" in kinds and (np.floor(values) != values).any()):
+                return Rows(values)
+        return assembled([self._row(row, column, source, units, count) for row, column in enumerate(columns)])
+
+    def _row(self, row: int, column: Column | None, source: Source, units: Units, count: int) -> _Row:
+        if column is None:
+            return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
+        if isinstance(column, Coded):
+            read = bound_to(_number_words, column, self.inputs[row], self.tops[row])
+            words, scale = source.words((self.names[row], self), read)
+            return _coded_row(column, words, units, scale)
+        if column.dtype.kind == "b":
+            wrong = np.ones(count, dtype=bool)
+            return _Row(np.zeros(count), 1, np.full(count, WRONG, dtype=np.uint8), (("truth value", wrong),))
+        return _number_row(column[units].astype(np.float64), self.inputs[row], self._bounds[row])
+
+
+def _number_row(
+    given: Array, each: Input, bounds: tuple[Fraction | None, Fraction | None]
+) -> _Row:
+    """Return one row of floats as whole numbers over a common scale; what has no such form is ODD."""
+    states = np.where(np.isnan(given), MISSING, PRESENT).astype(np.uint8)
+    states[np.isinf(given)] = WRONG
+    values = np.where(states == PRESENT, given, 0)
+    states[abs(values) >= WHOLE] = ODD
+    wrong: dict[str, Array] = {"no number": np.isinf(given)}
+    scale = 1
+    parted = (np.floor(values) != values) & (states == PRESENT)
+    if parted.any():
+        if each.kind is InputKind.COUNT:
+            wrong["not whole"] = parted
+        else:
+            values, scale, unheld = decimals(values)
+            states[unheld & (states == PRESENT)] = ODD
+    low, high = bounds
+    held = states == PRESENT
+    if low is not None:
+        wrong["low"] = held & (values < math.ceil(low * scale))
+    if high is not None:
+        wrong["high"] = held & (values > math.floor(high * scale))
+    if each.kind is InputKind.PERCENT:
+        wrong["ambiguous"] = held & (values > 0) & (values < scale)
+    for mask in wrong.values():
+        states[mask] = WRONG
+    values[states != PRESENT] = 0
+    kinds = tuple((kind, mask) for kind, mask in wrong.items() if mask.any())
+    return _Row(values, scale, states if states.any() else None, kinds)
+
+
+def decimals(values: Array) -> tuple[Array, int, Array]:
+    """Return floats as whole numbers over one power of ten, and which of them are no such decimal of 15 digits.
+
+    A decimal of 15 digits is the shortest that prints its float, and dividing back gives that float exactly.
+    """
+    for scale in _SCALES:
+        numbers = np.rint(values * scale)
+        unheld = (numbers / scale != values) | (abs(numbers) >= 10**15)
+        if not unheld.any():
+            break
+    return np.where(unheld, 0, numbers), scale, unheld
+
+
+def _number_words(column: Coded, each: Input, top: Fraction | None) -> tuple[tuple[Array, Array | None], int]:
+    """Return the words of a column as whole numbers over one scale, with their states."""
+    known: dict[Any, Fraction] = {}
+    for word in column.words:
+        if word is not None and not isinstance(word, NotApplicable):
+            try:
+                read = each.read(word, top)
+            except ParindexError:
+                continue
+            assert isinstance(read, Fraction)  # a number slot reads numbers
+            known[type(word), word] = read
+    scale = 1
+    for value in known.values():
+        common = math.lcm(scale, value.denominator)
+        scale = common if common <= _MOST_SCALE else scale
+
+    def number(word: Any) -> float:
+        if (type(word), word) not in known:
+            raise ParindexError("not read")
+        value = known[type(word), word] * scale
+        if value.denominator != 1 or abs(value) >= WHOLE:
+            raise OverflowError
+        return float(value)
+
+    return _decoded(column, number), scale
+
+
+def joined(parts: Iterable[Rows]) -> tuple[tuple[Array, ...], tuple[int, ...] | None, Array | None]:
+    """Return the values of several slots of the same leaves over common scales, and where that is beyond floats."""
+    found = tuple(parts)
+    if all(part.scales is None for part in found):
+        return tuple(part.values for part in found), None, None
+    ones = (1,) * len(found[0].values)
+    scales = [part.scales or ones for part in found]
+    common = tuple(math.lcm(*each) for each in zip(*scales, strict=True))
+    values = []
+    unheld = np.zeros(found[0].values.shape, dtype=bool)
+    for part, own in zip(found, scales, strict=True):
+        factors = np.array([whole // each for whole, each in zip(common, own, strict=True)], dtype=np.float64)
+        scaled = part.values * factors[:, None]
+        unheld |= abs(scaled) >= WHOLE
+        values.append(scaled)
+    for scaled in values:
+        scaled[unheld] = 0
+    return tuple(values), common, unheld

@@ -1,0 +1,146 @@
+"""Exact arithmetic on arrays: whole numbers in floats, quotients with a remainder told apart, named roundings.
+
+Points are held as whole numbers of 1/S in floats, all below 2**53, so that sums are exact in any order.
+What is no whole number of 1/S is held as a span: its floor, and that it lies strictly above it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from attrs import frozen
+
+from parindex._batch.columns import WHOLE
+from parindex._numbers import RoundingMode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parindex._batch.columns import Array
+    from parindex._numbers import Rounding
+
+LONG: Final = 2**62
+"""Below this two whole numbers add up within 64 bits."""
+
+
+@frozen(eq=False)
+class Spans:
+    """Points of leaves (rows) for units (columns), in whole numbers of 1/S.
+
+    Attributes:
+        low: the floor of the points.
+        loose: where they are more than that, and less than *width* more; None where all are exact.
+        width: see *loose*; 1 where a single quotient was taken.
+        empty: where an empty denominator means that the leaf does not apply, or None.
+        odd: units that only the reference engine can tell, or None.
+    """
+
+    low: Array
+    loose: Array | None = None
+    width: int = 1
+    empty: Array | None = None
+    odd: Array | None = None
+
+    @property
+    def high(self) -> Array:
+        """An upper end of the points."""
+        return self.low if self.loose is None else self.low + self.width * self.loose
+
+
+def quotient(over: Array, under: Array) -> tuple[Array, Array]:
+    """Return the floors of quotients of whole numbers, over positive ones, and where there is a remainder.
+
+    Exact in floats while both add up to less than 2**53: then the float quotient has the right floor, and is whole just
+    where the quotient is.
+    """
+    quotients = np.divide(over, under)
+    floors = np.floor(quotients)
+    return floors, np.not_equal(floors, quotients)
+
+
+def scaled_quotient(factor: Array, over: Array, under: Array) -> tuple[Array, Array]:
+    """Return :func:`quotient` of *factor* x *over* / *under*, rows with rows.
+
+    Rows of numbers too large for floats are divided as Python's whole numbers, slower and as exactly.
+    """
+    most = max(float(over.max()), -float(over.min()))
+    if float(factor.max()) * most + float(under.max()) < WHOLE:
+        return quotient(factor * over, under)
+    shape = np.broadcast_shapes(over.shape, under.shape)
+    factor, over, under = (np.broadcast_to(each, shape) for each in (factor, over, under))
+    floors, loose = np.empty(shape), np.empty(shape, dtype=bool)
+    large = factor.max(axis=1) * abs(over).max(axis=1) + under.max(axis=1) >= WHOLE
+    for row in np.flatnonzero(large):
+        counts = integers(factor[row]) * integers(over[row])
+        floors[row] = counts // integers(under[row])
+        loose[row] = counts % integers(under[row]) != 0
+    small = ~large
+    floors[small], loose[small] = quotient(factor[small] * over[small], under[small])
+    return floors, loose
+
+
+def integers(array: Array) -> Array:
+    """Return an array of whole numbers as Python's, which have no limit."""
+    return array.astype(np.int64).astype(object)
+
+
+def column_of(values: Sequence[int | float]) -> Array:
+    """Return parameters, one for each row."""
+    return np.array(values, dtype=np.float64)[:, None]
+
+
+def scaled(value: Fraction, scale: int) -> tuple[int, bool]:
+    """Return the floor of *value* in whole numbers of 1/*scale*, and whether it is less than the value."""
+    floor, rest = divmod(value.numerator * scale, value.denominator)
+    return floor, rest != 0
+
+
+def rounded(over: Array, under: Array | int, mode: RoundingMode) -> Array:
+    """Return quotients of whole numbers as the named rounding makes them; *under* is positive."""
+    if mode is RoundingMode.FLOOR:
+        return over // under
+    if mode is RoundingMode.CEILING:
+        return -(-over // under)
+    if mode is RoundingMode.TRUNCATE:
+        return np.where(over < 0, -(-over // under), over // under)
+    twice = 2 * abs(over) + under
+    halved = twice // (2 * under)
+    if mode is RoundingMode.HALF_EVEN:
+        tied = (twice % (2 * under) == 0) & (halved % 2 == 1)
+        halved = halved - tied
+    return np.where(over < 0, -halved, halved)
+
+
+def leaf_rounded(spans: Spans, rounding: Rounding, scale: int) -> Spans:
+    """Return the points of leaves rounded; a span of which the rounding is not certain is left to the reference."""
+    step = scale // 10**rounding.digits
+    if spans.loose is None:
+        return _stepped(spans, _round_to(spans.low, step, rounding.mode))
+    inside = spans.low + 0.5 * spans.loose  # strictly within, and no edge: those are whole numbers
+    low = _round_to(inside, step, rounding.mode)
+    if spans.width == 1:
+        return _stepped(spans, low)
+    high = _round_to(spans.high - 0.5 * spans.loose, step, rounding.mode)
+    unsure = (low != high).any(axis=0)
+    return _stepped(spans, low, unsure if spans.odd is None else spans.odd | unsure)
+
+
+def _stepped(spans: Spans, low: Array, odd: Array | None = None) -> Spans:
+    return Spans(low, empty=spans.empty, odd=spans.odd if odd is None else odd)
+
+
+def _round_to(values: Array, step: int, mode: RoundingMode) -> Array:
+    """Return values, in halves of 1/S, rounded to whole multiples of *step*, an even number."""
+    if mode is RoundingMode.FLOOR:
+        return np.floor(values / step) * step
+    if mode is RoundingMode.CEILING:
+        return np.ceil(values / step) * step
+    if mode is RoundingMode.TRUNCATE:
+        return np.trunc(values / step) * step
+    near = np.floor((abs(values) + step // 2) / step)
+    if mode is RoundingMode.HALF_EVEN:
+        tied = (abs(values) + step // 2 == near * step) & (near % 2 == 1)
+        near = near - tied
+    return np.copysign(near, values) * step

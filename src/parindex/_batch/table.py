@@ -1,0 +1,265 @@
+"""The table of observations by column, as the batch engine takes it: many units, one array for each input."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from attrs import field, frozen
+
+from parindex._batch.columns import Coded, Column, cell, column, factorized
+from parindex._methodology.rules.inputs import NOT_APPLICABLE
+from parindex._scoring.assessment import Assessment, NotApplicable, Stage
+from parindex._text import tidy
+from parindex.errors import CatalogError, Fault, ObservationFaults, ParindexError, Place, near
+
+if TYPE_CHECKING:
+    from parindex._batch.columns import Array
+
+FACTS: Final = ("group", "stage", "period", "unranked", "events")
+"""What a table says of units beside their observations."""
+
+
+@frozen(eq=False, repr=False)
+class ObservationTable:
+    """Observations of many units by column; made by :meth:`from_columns`, scored by :func:`score_many`.
+
+    Attributes:
+        columns: by name, ``3.2.1:done``; arrays that cannot be written to.
+        facts: group, stage, period, unranked and events of the units, where they are stated.
+    """
+
+    _names: Sequence[str] | range = field(alias="names")
+    columns: Mapping[str, Column]
+    facts: Mapping[str, Coded]
+
+    @classmethod
+    def from_columns(
+        cls,
+        units: Iterable[str],
+        columns: Mapping[str, Any],
+        *,
+        group: Any = None,
+        stage: Any = Stage.FINAL,
+        period: Any = None,
+        unranked: Any = None,
+        events: Any = None,
+        copy: bool = True,
+    ) -> ObservationTable:
+        """Return the table of *units* and *columns*.
+
+        Columns are named as in a wide table: ``3.2.1:done``, the id alone for a ``given`` without a scale, and
+        ``3.2.1:not-applicable`` for reasons or truth values.
+        Each is an array, or any sequence, of numbers of any kind, texts, truth values or a categorical, one for each
+        unit.
+        None, NaN, masked and empty cells are missing; :class:`NotApplicable`, or text such as "not-applicable: reason",
+        says that the leaf does not apply.
+
+        Args:
+            units: the names of the units, each once.
+            columns: what was observed.
+            group, stage, period: one word for all units, or one for each.
+            unranked: for each unit why it is not ranked, or None.
+            events: for each unit the keys of the events that happened to it.
+            copy: whether arrays are copied; if not, they are locked, and belong to the table from then on.
+
+        Raises:
+            ObservationFaults: with everything that is wrong: a unit twice, lengths that differ, values of no kind.
+        """
+        faults: list[Fault] = []
+        names = _unit_names(units, faults)
+        kept: dict[str, Column] = {}
+        for name, given in columns.items():
+            try:
+                kept[name] = one = column(given, copy=copy)
+            except ParindexError as error:
+                faults.append(Fault(getattr(error, "message", str(error)), place=Place(at=name)))
+                continue
+            if len(one) != len(names):
+                message = f"has {len(one)} values for {len(names)} units"
+                faults.append(Fault(message, place=Place(at=name)))
+            elif isinstance(one, Coded) and one.odd:
+                faults.extend(_odd_faults(name, one, names))
+        facts = {}
+        for name, given in zip(FACTS, (group, stage, period, unranked, events), strict=True):
+            if given is not None and not (given is Stage.FINAL and name == "stage"):
+                try:
+                    facts[name] = _fact(name, given, len(names))
+                except ParindexError as error:
+                    faults.append(Fault(getattr(error, "message", str(error)), place=Place(at=name)))
+        if faults:
+            raise ObservationFaults("these columns are no table of observations", faults)
+        return cls(names, kept, facts)
+
+    @classmethod
+    def from_assessments(cls, assessments: Sequence[Assessment]) -> ObservationTable:
+        """Return the table of *assessments*, each a row; what one of them lacks is missing there."""
+        names = dict.fromkeys(
+            (criterion, name)
+            for each in assessments
+            for criterion, inputs in each.observations.items()
+            for name in ((NOT_APPLICABLE,) if isinstance(inputs, NotApplicable) else inputs)
+        )
+        columns: dict[str, Any] = {}
+        for criterion, name in names:
+            if name == NOT_APPLICABLE:
+                found = [each.observations.get(criterion) for each in assessments]
+                columns[f"{criterion}:{name}"] = [one if isinstance(one, NotApplicable) else None for one in found]
+            else:
+                columns[f"{criterion}:{name}"] = [_observed(each, criterion, name) for each in assessments]
+        return cls.from_columns(
+            [each.unit for each in assessments],
+            columns,
+            group=[each.group for each in assessments],
+            stage=[each.stage for each in assessments],
+            period=[each.period for each in assessments],
+            unranked=[each.unranked for each in assessments],
+            events=[each.events for each in assessments],
+        )
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return f"<ObservationTable {len(self)} units, {len(self.columns)} columns>"
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The names of the units."""
+        return tuple(self._names)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {name: position for position, name in enumerate(self.units)}
+
+    def position(self, unit: str) -> int:
+        """Return the row of a unit.
+
+        Raises:
+            CatalogError: if there is no such unit, with the near miss.
+        """
+        try:
+            return self._positions[tidy(unit)]
+        except KeyError:
+            hint = near(unit, self.units)
+            meant = f"; did you mean {hint!r}?" if hint else ""
+            raise CatalogError(f"there is no unit {unit!r}{meant}") from None
+
+    def __contains__(self, unit: object) -> bool:
+        return isinstance(unit, str) and tidy(unit) in self._positions
+
+    def fact(self, name: str, unit: int) -> Any:
+        """Return what the table says of a unit under one of the words group, stage, period, unranked, events."""
+        stated = self.facts.get(name)
+        if stated is None:
+            return Stage.FINAL if name == "stage" else () if name == "events" else None
+        return stated.words[stated.codes[unit]]
+
+    def assessment(self, unit: int) -> Assessment:
+        """Return one row as an assessment."""
+        observed: dict[str, Any] = {}
+        dropped: dict[str, NotApplicable] = {}
+        for name, stated in self.columns.items():
+            criterion, _, given = name.partition(":")
+            value = cell(stated, unit)
+            if given == NOT_APPLICABLE:
+                value = drops(value)
+            if isinstance(value, NotApplicable):
+                dropped[criterion] = value
+            elif value is not None:
+                observed.setdefault(criterion, {})[given or "points"] = value
+        return Assessment(self.units[unit], observed | dropped, **{name: self.fact(name, unit) for name in FACTS})
+
+    def rows(self, first: int, stop: int) -> ObservationTable:
+        """Return the table of some of the units, without copying a column."""
+        part = slice(first, stop)
+        return ObservationTable(
+            self._names[part],
+            {name: stated[part] for name, stated in self.columns.items()},
+            {name: stated[part] for name, stated in self.facts.items()},
+        )
+
+
+def drops(value: Any) -> NotApplicable | None:
+    """Return what a cell of a column ``3.2.1:not-applicable`` says: a reason, or yes without one."""
+    if value is None or value is False:
+        return None
+    if isinstance(value, NotApplicable):
+        return value
+    return NotApplicable("" if value is True else str(value))
+
+
+def _observed(assessment: Assessment, criterion: str, name: str) -> Any:
+    found = assessment.observations.get(criterion)
+    return None if found is None or isinstance(found, NotApplicable) else found.get(name)
+
+
+_LOOSE: Final = re.compile(r"\A\s|\s\Z|\s\n|\n\s|\n\n|[\ud800-\udfff]")
+
+
+def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
+    """Return the names trimmed and in NFC; looked at one by one only where the whole is not already so."""
+    names = units.tolist() if isinstance(units, np.ndarray) else list(units)
+    try:
+        whole = "\n".join(names)
+    except TypeError:
+        odd = next(each for each in names if not isinstance(each, str))
+        faults.append(Fault(f"{odd!r} is no name of a unit, expected text", place=Place(at="unit")))
+        return names
+    if whole.count("\n") != len(names) - 1 or _LOOSE.search(whole) or not unicodedata.is_normalized("NFC", whole):
+        try:
+            names = [tidy(each) for each in names]
+        except Fault as fault:
+            faults.append(fault.within(at="unit"))
+            return names
+    if not all(names):
+        faults.append(Fault("the name of the unit is empty", place=Place(at="unit")))
+    if len(set(names)) < len(names):
+        faults.extend(_twice(names))
+    return names
+
+
+def _twice(names: Sequence[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    twice = dict.fromkeys(each for each in names if each in seen or seen.add(each))  # type: ignore[func-returns-value]  # add returns None
+    first = next(iter(twice))
+    more = f"; and {len(twice) - 1} more units" if len(twice) > 1 else ""
+    yield Fault(f"stands twice{more}", place=Place(unit=first))
+
+
+def _odd_faults(name: str, stated: Coded, names: Sequence[str]) -> Iterator[Fault]:
+    for code, message in stated.odd:
+        found = np.flatnonzero(stated.codes == code)
+        more = f"; and {len(found) - 1} more of this kind" if len(found) > 1 else ""
+        yield Fault(message + more, place=Place(unit=names[found[0]], at=name))
+
+
+def _fact(name: str, given: Any, units: int) -> Coded:
+    """Return a fact of all units, or of each."""
+    if name == "events":
+        given = [tuple(each or ()) for each in given]
+        stated = _words([tuple(map(tidy, each)) for each in given])
+    elif name != "unranked" and (isinstance(given, (str, int)) or given is None):
+        stated = Coded(np.zeros(units, dtype=np.intp), (_fact_word(name, given),))
+    else:
+        coded = factorized(given.tolist() if isinstance(given, np.ndarray) else list(given))
+        stated = Coded(coded.codes, tuple(_fact_word(name, word) for word in coded.words))
+    if len(stated) != units:
+        raise Fault(f"has {len(stated)} values for {units} units")
+    return stated
+
+
+def _words(values: Sequence[Any]) -> Coded:
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    codes: Array = np.fromiter(map(places.__getitem__, values), dtype=np.intp, count=len(values))
+    return Coded(codes, tuple(places))
+
+
+def _fact_word(name: str, word: Any) -> Any:
+    if word is None:
+        return Stage.FINAL if name == "stage" else None
+    return Stage(str(word)) if name == "stage" else tidy(str(word))
