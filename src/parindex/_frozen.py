@@ -33,9 +33,10 @@ class FrozenMap(Mapping[K, V_co]):
         def __getattr__(self, name: str) -> dict[K, V_co]:
             if name != "_items":
                 raise AttributeError(name)
-            self._items = self._make()
-            del self._make
-            return self._items
+            made = self._make()
+            self._items = made
+            self._make = lambda: made  # lets go of what it was made of; two threads may look at once
+            return made
 
     def __getitem__(self, key: K) -> V_co:
         return self._items[key]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -27,10 +28,9 @@ from parindex._scoring.tally import NOTHING, Brought, Sum, Tally, tally, totals
 from parindex.errors import PopulationError, RefusedError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
+    from parindex._methodology.rules.inputs import Value
     from parindex._numbers import Rounding
     from parindex._scoring.assessment import Assessment
 
@@ -58,8 +58,8 @@ def score(
     refuse_unsound(methodology)
     unit = read_unit(methodology, assessment, year)
     raise_faults([unit], partial=partial)
-    for read in unit.leaves:
-        if read.compared and read.values is not None:
+    for read in unit.compared:
+        if read.values is not None:
             message = (
                 f"criterion {read.criterion.id} compares units: score them together with score_many, not one alone"
             )
@@ -97,14 +97,13 @@ def _peers(units: Sequence[UnitReading]) -> PeersOf:
     """Return the extremes of every relative leaf, over all assessed units that have a value, ranked or not."""
     values: dict[tuple[str, str | None], list[Fraction | None]] = {}
     for unit in units:
-        for read in unit.leaves:
-            if read.compared:
-                key = _pool(read, unit)
-                values.setdefault(key, []).append(None if read.values is None else read.values["value"])
+        for read in unit.compared:
+            seen = None if read.values is None else read.values["value"]
+            values.setdefault(_pool(read, unit), []).append(seen)
     peers: dict[tuple[str, str | None], Peers | None] = {}
-    for key, seen in values.items():
-        known = [value for value in seen if value is not None]
-        peers[key] = Peers(min(known), max(known), len(known)) if len(known) == len(seen) else None
+    for key, pool in values.items():
+        known = [value for value in pool if value is not None]
+        peers[key] = Peers(min(known), max(known), len(known)) if len(known) == len(pool) else None
     return peers
 
 
@@ -115,7 +114,7 @@ def _pool(read: LeafReading, unit: UnitReading) -> tuple[str, str | None]:
 
 def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorecard:
     group, rounding = unit.assessment.group, methodology.policy.leaf_rounding
-    compared = {read.criterion.id: peers.get(_pool(read, unit)) for read in unit.leaves if read.compared}
+    compared = {read.criterion.id: peers.get(_pool(read, unit)) for read in unit.compared}
     leaves = {read.criterion.id: _brought(read, compared.get(read.criterion.id), rounding) for read in unit.leaves}
     card = functools.partial(Scorecard, methodology=methodology, assessment=unit.assessment, year=unit.year)
     brought = {key: leaf for key, leaf in leaves.items() if isinstance(leaf, Brought)}
@@ -123,10 +122,8 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
         nodes = _provisional_nodes(methodology, unit, leaves, compared)
         # What is known of an open leaf may bar it from an end of its interval: its own value among unknown ones, or
         # those of its inputs that are there.
-        narrower = any(
-            read.partly or (read.compared and read.values is not None and read.criterion.id not in brought)
-            for read in unit.leaves
-        )
+        own_value = any(read.values is not None and read.criterion.id not in brought for read in unit.compared)
+        narrower = own_value or any(read.partly for read in unit.leaves)
         bounds = bounds_of(methodology, group, leaves, tight=not narrower)
         return card(status=Status.PROVISIONAL, nodes=nodes, bounds=bounds)
     sums = tally(methodology, group, brought)
@@ -161,7 +158,7 @@ def _brought(read: LeafReading, peers: Peers | None, rounding: Rounding | None) 
         return _instead(leaf, read.dropped.reason)
     points = read.default_points
     if points is None:
-        if read.values is None or (read.compared and peers is None):
+        if read.values is None or (leaf.compares and peers is None):
             return _open(read, rounding)
         points = leaf.leaf_rule.earned(read.values, leaf.max_points, peers)
     if points is None:
@@ -211,25 +208,31 @@ def _nodes(
 
 
 def _node(key: str, own: Sum) -> NodeScore:
-    status = Status.NOT_APPLICABLE if own.points is None else Status.FINAL
-    return NodeScore(id=key, status=status, points=own.points, max_points=own.max_points, factor=own.factor)
+    points, max_points, factor = own
+    status = Status.NOT_APPLICABLE if points is None else Status.FINAL
+    return NodeScore(id=key, status=status, points=points, max_points=max_points, factor=factor)
 
 
 def _leaf_node(read: LeafReading, leaf: Leaf, own: Sum, peers: Peers | None) -> NodeScore:
+    points, max_points, factor = own
     if isinstance(leaf, Open):
-        return NodeScore(id=read.criterion.id, status=Status.PROVISIONAL, factor=own.factor)
+        return NodeScore(id=read.criterion.id, status=Status.PROVISIONAL, factor=factor)
     return NodeScore(
         id=read.criterion.id,
-        status=Status.NOT_APPLICABLE if own.points is None else Status.FINAL,
-        points=own.points,
-        max_points=own.max_points,
+        status=Status.NOT_APPLICABLE if points is None else Status.FINAL,
+        points=points,
+        max_points=max_points,
         awarded=leaf.points,
-        factor=own.factor,
-        observed=None if read.values is None else FrozenMap(read.values),
+        factor=factor,
+        observed=None if read.values is None else _exact(read.values),
         reason=leaf.reason,
         peers=peers,
         defaulted=read.defaulted and leaf.reason is None,
     )
+
+
+def _exact(values: Mapping[str, Value]) -> FrozenMap[str, Value]:
+    return FrozenMap({name: Fraction(value) if type(value) is int else value for name, value in values.items()})
 
 
 def _provisional_nodes(

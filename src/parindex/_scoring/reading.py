@@ -33,29 +33,29 @@ class LeafReading(NamedTuple):
     Attributes:
         criterion: the leaf.
         values: its inputs in exact form; None where they are not all there and right.
+        defaulted: whether its default stands for an observation.
         missing: the inputs that are not there.
         faults: what is wrong with those that are.
         dropped: why it does not apply, or None.
         tolerated: whether nobody asks for it at this stage.
-        defaulted: whether its default stands for an observation.
         default_points: the points that stand for it, where the default is points and no inputs.
         partly: whether some of its inputs are there and others are missing.
     """
 
     criterion: Criterion
     values: Mapping[str, Any] | None = None
+    defaulted: bool = False
     missing: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     dropped: NotApplicable | None = None
     tolerated: bool = False
-    defaulted: bool = False
     default_points: Fraction | None = None
     partly: bool = False
 
     @property
-    def compared(self) -> bool:
-        """Whether its points depend on what the other units have."""
-        return self.criterion.compares and self.dropped is None and self.default_points is None
+    def settled(self) -> bool:
+        """Whether its points are known without its rule."""
+        return self.dropped is not None or self.default_points is not None
 
     @property
     def rule(self) -> Rule:
@@ -72,6 +72,11 @@ class UnitReading:
     bands: tuple[Grade, ...]
     year: int | None
     faults: tuple[Fault, ...] = field(default=())
+
+    @property
+    def compared(self) -> list[LeafReading]:
+        """The leaves whose points depend on what the other units have."""
+        return [read for read in self.leaves if read.criterion.compares and not read.settled]
 
 
 def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
@@ -169,7 +174,7 @@ def _read_leaf(assessment: Assessment, leaf: Criterion, *, tolerated: bool) -> L
         found = leaf.default
     values, missing, faults = leaf.leaf_rule.read(_NOTHING_SEEN if found is None else found, leaf.max_points)
     if not missing and not faults:
-        return LeafReading(leaf, values, defaulted=defaulted)
+        return LeafReading(leaf, values, defaulted)
     placed = tuple(
         Fault(fault.message, place=Place(at=f"{leaf.id}:{fault.place.at}"), hint=fault.hint) for fault in faults
     )

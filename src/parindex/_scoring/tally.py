@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -35,18 +35,11 @@ class Brought(NamedTuple):
     reason: str | None = None
 
 
-class Sum(NamedTuple):
-    """Points and applicable maximum of a node.
+Sum: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction]
+"""Points and applicable maximum of a node, and the factor by which redistribution above it multiplied both.
 
-    Attributes:
-        points: None where nothing below applies.
-        max_points: None where nothing below applies, or where it is unknown.
-        factor: what redistribution multiplied both by, all levels above together.
-    """
-
-    points: Fraction | None
-    max_points: Fraction | None
-    factor: Fraction = _ONE
+The points are None where nothing below applies, the maximum also where it is unknown.
+"""
 
 
 @frozen
@@ -81,32 +74,33 @@ def _joined(
                 spill += spilled
         else:
             leaf = brought[child.id]
-            own = Sum(leaf.points, None if leaf.points is None else child.max_points)
+            own = leaf.points, None if leaf.points is None else child.max_points, _ONE
             if leaf.redistributed:
                 spill += child.max_points or NOTHING
         nodes[child.id] = own
-        if own.points is not None:
-            points.append(own.points)
-            if own.max_points is not None:
-                maxima.append(own.max_points)
+        own_points, own_maximum, _ = own
+        if own_points is not None:
+            points.append(own_points)
+            if own_maximum is not None:
+                maxima.append(own_maximum)
     if not points:
-        return Sum(None, None), spill
+        return (None, None, _ONE), spill
     total = exact_sum(points)
     if len(maxima) < len(points):
-        return Sum(total, stated), NOTHING
+        return (total, stated, _ONE), NOTHING
     shared = exact_sum(maxima)
     if not spill or not shared:
-        return Sum(total, shared), spill
+        return (total, shared, _ONE), spill
     factor = (shared + spill) / shared
     _scale(children, factor, nodes)
-    return Sum(total * factor, shared * factor), NOTHING
+    return (total * factor, shared * factor, _ONE), NOTHING
 
 
 def _scale(criteria: Iterable[Criterion], factor: Fraction, nodes: dict[str, Sum]) -> None:
     """Multiply the sums of *criteria* and of all below them."""
     for criterion in criteria:
         points, max_points, before = nodes[criterion.id]
-        nodes[criterion.id] = Sum(
+        nodes[criterion.id] = (
             None if points is None else points * factor,
             None if max_points is None else max_points * factor,
             before * factor,
@@ -142,7 +136,7 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
     net = NOTHING
     for block in methodology.blocks:
         items = [
-            sums.nodes[criterion.id].points or NOTHING
+            sums.nodes[criterion.id][0] or NOTHING
             for criterion in methodology.criteria
             if criterion.block == block.id and criterion.parent is None and criterion.id in sums.nodes
         ]
@@ -150,14 +144,14 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
         counted = earned if block.cap is None else min(earned, block.cap)
         blocks[block.id] = (earned, counted)
         net += counted if block.effect is Effect.ADD else -counted
-    base = sums.base
-    if base.points is None:
+    base_points, max_points, _ = sums.base
+    if base_points is None:
         return Totals(None, None, None, None, blocks)
     raw = None
-    if base.max_points and methodology.total is not UNKNOWN:
-        raw = 100 * base.points / base.max_points + 100 * net / Fraction(methodology.total)
+    if max_points and methodology.total is not UNKNOWN:
+        raw = 100 * base_points / max_points + 100 * net / Fraction(methodology.total)
     cap = methodology.policy.index_cap
     index = raw
     if raw is not None:
         index = max(NOTHING, raw if cap is None else min(cap, raw))
-    return Totals(base.points + net, base.max_points, index, base.points, blocks)
+    return Totals(base_points + net, max_points, index, base_points, blocks)

@@ -18,8 +18,8 @@ _YES: Final = frozenset({"yes", "true", "1", "có"})
 _NO: Final = frozenset({"no", "false", "0", "không"})
 _WORDS: Final = _YES | _NO
 
-Value: TypeAlias = Fraction | str | bool
-"""An observed input after its rule has read it."""
+Value: TypeAlias = Fraction | int | str | bool
+"""An observed input after its rule has read it; a count may be a plain ``int``."""
 
 
 class InputKind(Word):
@@ -83,7 +83,7 @@ class Input:
             ParindexError: saying what was found and what is expected.
         """
         if self._counts and type(value) is int and 0 <= value <= LARGEST:
-            return Fraction(value)  # the usual case: nothing below could object
+            return value  # the usual case: nothing below could object
         if self.kind is _YES_NO:
             return self._yes_no(value)
         if self.kind is _CHOICE:
