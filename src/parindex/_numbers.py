@@ -135,15 +135,13 @@ def fraction(value: object) -> Fraction:
     >>> fraction(0.1)
     Fraction(1, 10)
     """
-    if type(value) is int:  # the usual case, before all the others
+    if type(value) is int:  # the usual case, before all others; what only derives from it is Integral below
         return _bounded(Fraction(value), value)
     match value:
         case bool():
             raise NumberError(f"{value} is a truth value, expected a number", found=value)
         case Fraction():
             return _bounded(value, value)
-        case int():
-            return _bounded(Fraction(value), value)
         case str():
             return parse_number(value)
         case Decimal():

@@ -145,19 +145,16 @@ class Methodology:
         return tuple(each for each in self.criteria if each.parent is None and each.block is None)
 
     @cached_property
-    def _variants(self) -> dict[str | None, Variant]:
+    def variants(self) -> FrozenMap[str | None, Variant]:
+        """The trees of the groups that criteria name; under None that of all other units."""
         groups = {group for each in self.criteria for group in each.applies_to}
-        return {group: variant(self.criteria, group) for group in (None, *groups)}
-
-    def variant(self, group: str | None) -> Variant:
-        """Return the tree that units of *group* have; where no criterion names the group, that of units without one."""
-        return self._variants.get(group) or self._variants[None]
+        return FrozenMap({group: variant(self.criteria, group) for group in (None, *groups)})
 
     @cached_property
     def grouped(self) -> bool:
         """Whether criteria, comparisons or ranks depend on the group of a unit."""
         within = {self.policy.ranked_within, *(leaf.leaf_rule.compares_within for leaf in self.leaves)}
-        return Within.GROUP in within or len(self._variants) > 1
+        return Within.GROUP in within or len(self.variants) > 1
 
     @cached_property
     def partly_known(self) -> tuple[Criterion, ...]:

@@ -17,6 +17,8 @@ from parindex.errors import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from parindex._methodology.methodology import Methodology
+
 
 @frozen
 class Tree:
@@ -65,6 +67,11 @@ def variant(criteria: tuple[Criterion, ...], group: str | None) -> Variant:
             for origin in {leaf.origin for leaf in base}
         },
     )
+
+
+def variant_for(methodology: Methodology, group: str | None) -> Variant:
+    """Return the tree that units of *group* have, made once for each methodology."""
+    return methodology.variants[group if group in methodology.variants else None]
 
 
 def _existing(criterion: Criterion, group: str | None) -> Criterion:

@@ -17,7 +17,7 @@ from attrs import evolve
 
 from parindex._frozen import FrozenMap
 from parindex._methodology.rules import Peers
-from parindex._methodology.tree import leaves_below
+from parindex._methodology.tree import leaves_below, variant_for
 from parindex._methodology.words import Completeness, Headline, WhenNotApplicable, Within
 from parindex._numbers import exact_sum
 from parindex._scoring.bounds import Leaf, Open, bounds_of
@@ -198,7 +198,7 @@ def _nodes(
     """Return every node, in the order of the file."""
     readings = {read.criterion.id: read for read in unit.leaves}
     nodes: dict[str, NodeScore] = {}
-    for criterion in methodology.variant(unit.assessment.group).criteria:
+    for criterion in variant_for(methodology, unit.assessment.group).criteria:
         key = criterion.id
         if criterion.rule is None:
             nodes[key] = _node(key, sums.nodes[key])
@@ -248,7 +248,7 @@ def _provisional_nodes(
     dropping = any(isinstance(leaf, Open) and leaf.drops for leaf in leaves.values())
     unsettled = dropping and any(leaf.redistributed for leaf in leaves.values())
     nodes: dict[str, NodeScore] = {}
-    for criterion in methodology.variant(group).criteria:
+    for criterion in variant_for(methodology, group).criteria:
         node = known[criterion.id]
         still_open = any(isinstance(leaves[leaf.id], Open) for leaf in leaves_below(criterion))
         if still_open or (unsettled and criterion.block is None):
@@ -258,7 +258,7 @@ def _provisional_nodes(
 
 
 def _by_origin(methodology: Methodology, group: str | None, nodes: Mapping[str, NodeScore]) -> dict[str, OriginScore]:
-    leaves = methodology.variant(group).by_origin
+    leaves = variant_for(methodology, group).by_origin
     found: dict[str, OriginScore] = {}
     for key, origin in methodology.origins.items():
         applying = [node for leaf in leaves.get(key, ()) if (node := nodes[leaf]).points is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -10,6 +11,7 @@ from attrs import field, frozen
 from parindex._frozen import FrozenMap
 from parindex._methodology.check_sums import total_of
 from parindex._methodology.parts import Grade
+from parindex._methodology.tree import variant_for
 from parindex._methodology.words import UNKNOWN
 from parindex._numbers import shortest
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
@@ -53,9 +55,9 @@ class LeafReading(NamedTuple):
     partly: bool = False
 
     @property
-    def settled(self) -> bool:
-        """Whether its points are known without its rule."""
-        return self.dropped is not None or self.default_points is not None
+    def compared(self) -> bool:
+        """Whether its points depend on what the other units have."""
+        return self.criterion.compares and self.dropped is None and self.default_points is None
 
     @property
     def rule(self) -> Rule:
@@ -73,10 +75,10 @@ class UnitReading:
     year: int | None
     faults: tuple[Fault, ...] = field(default=())
 
-    @property
-    def compared(self) -> list[LeafReading]:
+    @cached_property
+    def compared(self) -> tuple[LeafReading, ...]:
         """The leaves whose points depend on what the other units have."""
-        return [read for read in self.leaves if read.criterion.compares and not read.settled]
+        return tuple([read for read in self.leaves if read.compared])
 
 
 def raise_faults(units: Sequence[UnitReading], *, partial: bool) -> None:
@@ -113,7 +115,7 @@ def read_unit(methodology: Methodology, assessment: Assessment, year: int | None
         bands = bands_for(methodology, year, assessment)
     except Fault as fault:
         faults.append(fault)
-    tree = methodology.variant(assessment.group)
+    tree = variant_for(methodology, assessment.group)
     left_out = {key for key, origin in methodology.origins.items() if not origin.self_assessed}
     tolerated = left_out if assessment.stage is Stage.SELF else set()
     leaves = tuple([_read_leaf(assessment, leaf, tolerated=leaf.origin in tolerated) for leaf in tree.leaves])
@@ -148,7 +150,7 @@ def _unit_faults(methodology: Methodology, assessment: Assessment, year: int | N
 def _unasked(methodology: Methodology, assessment: Assessment, criterion_id: str) -> Fault:
     place = Place(unit=assessment.unit, at=criterion_id)
     if criterion_id not in methodology:
-        asked = [leaf.id for leaf in methodology.variant(assessment.group).leaves]
+        asked = [leaf.id for leaf in variant_for(methodology, assessment.group).leaves]
         return Fault("there is no such criterion", place=place, hint=near(criterion_id, asked))
     if methodology[criterion_id].children:
         return Fault("has criteria below it, observe those", place=place)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
+from parindex._methodology.tree import variant_for
 from parindex._methodology.words import UNKNOWN, Effect
 from parindex._numbers import exact_sum
 
@@ -52,7 +53,7 @@ class Tally:
 
 def tally(methodology: Methodology, group: str | None, brought: Mapping[str, Brought]) -> Tally:
     """Return the sums over the tree that units of *group* have, for what every leaf of it brings."""
-    tree = methodology.variant(group)
+    tree = variant_for(methodology, group)
     stated = None if methodology.total is UNKNOWN else Fraction(methodology.total)
     nodes: dict[str, Sum] = {}
     base, _ = _joined(tree.roots, stated, brought, nodes)
