@@ -13,7 +13,16 @@ import pandas as pd
 import pytest
 
 import parindex as pi
-from parindex._numbers import Rounding, RoundingMode, exact_text, fraction, parse_exact, parse_number, shortest
+from parindex._numbers import (
+    Rounding,
+    RoundingMode,
+    exact_sum,
+    exact_text,
+    fraction,
+    parse_exact,
+    parse_number,
+    shortest,
+)
 
 
 class Whole:
@@ -306,3 +315,14 @@ def test_what_is_no_exact_text_is_refused(text: str) -> None:
     """Exact text is n/d with whole numbers and a denominator above 0."""
     with pytest.raises(pi.NumberError, match="is not of the form n/d"):
         parse_exact(text)
+
+
+@pytest.mark.parametrize(
+    "values", [[], ["1/3"], ["1/4", "1/4", "1/2"], ["1/3", "-1/3"], ["0.25", "1/7", "-2", "1/6", "0.0001"]]
+)
+def test_a_sum_is_exact(values: list[str]) -> None:
+    """A sum with one reduction is what adding one after the other gives, in lowest terms."""
+    terms = [Fraction(value) for value in values]
+    found = exact_sum(terms)
+    assert isinstance(found, Fraction)
+    assert found.as_integer_ratio() == sum(terms, Fraction(0)).as_integer_ratio()

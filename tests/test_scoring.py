@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -1340,3 +1341,24 @@ def test_a_year_outside_the_edition_is_refused() -> None:
     methodology = read(leaf("1"))
     told = ["year: vn.cham@2024 applies to 2024, 2025, not to 1999"]
     assert faults(pi.score_many, methodology, [unit("A", c1=5), unit("B", c1=6)], year=1999) == told
+
+
+def test_a_card_is_the_same_whenever_it_is_looked_at() -> None:
+    """What is made when somebody first looks is equal, hashed and pickled as if it had been there at once."""
+    methodology = read(
+        leaf("1", 4, origin="all"), leaf("2", 6, origin="all"), origin={"all": {"vi": "Tất cả", "en": "All", "max": 10}}
+    )
+    unread, looked_at = (pi.score(methodology, unit(c1=3, c2=NA)) for _ in range(2))
+    assert [node.id for node in looked_at] == ["1", "2"]
+    assert looked_at.by_origin["all"].max_points == 4
+    again = pickle.loads(pickle.dumps(unread))  # noqa: S301  our own bytes
+    assert (again, hash(again), pi.dumps(again)) == (looked_at, hash(looked_at), pi.dumps(looked_at))
+    assert not hasattr(pi.score(methodology, unit(c1=3, c2=NA)).nodes, "more")
+
+
+def test_observed_counts_are_shown_as_fractions() -> None:
+    """A card shows every number that was observed as an exact fraction, whatever a rule computes with."""
+    methodology = read(leaf("1", rule={"type": "ratio"}))
+    observed = pi.score(methodology, unit(c1={"done": 1, "total": 3}))["1"].observed
+    assert observed is not None
+    assert [type(value) for value in observed.values()] == [Fraction, Fraction]

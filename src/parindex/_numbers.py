@@ -11,14 +11,28 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Number, Rational, Real
-from typing import Final, Literal, SupportsIndex, cast
+from typing import TYPE_CHECKING, Final, Literal, SupportsIndex, cast
 
 from attrs import field, frozen
 
 from parindex._text import Word
 from parindex.errors import Fault, NumberError, Place
 
-__all__ = ["Mark", "Rounding", "RoundingMode", "exact_text", "fraction", "parse_exact", "parse_number", "shortest"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "LARGEST",
+    "Mark",
+    "Rounding",
+    "RoundingMode",
+    "exact_sum",
+    "exact_text",
+    "fraction",
+    "parse_exact",
+    "parse_number",
+    "shortest",
+]
 
 Mark = Literal[".", ","]
 
@@ -27,6 +41,9 @@ MAX_DIGITS: Final = 100
 
 Published figures have twenty at most; the bound keeps "1e999999999" from taking hours and gigabytes.
 """
+
+LARGEST: Final = 10**MAX_DIGITS
+"""What no numerator and no denominator may exceed."""
 
 MAX_DECIMALS: Final = 12
 """Decimals a rounding may keep; published figures have four at most."""
@@ -118,13 +135,13 @@ def fraction(value: object) -> Fraction:
     >>> fraction(0.1)
     Fraction(1, 10)
     """
+    if type(value) is int:  # the usual case, before all others; what only derives from it is Integral below
+        return _bounded(Fraction(value), value)
     match value:
         case bool():
             raise NumberError(f"{value} is a truth value, expected a number", found=value)
         case Fraction():
             return _bounded(value, value)
-        case int():
-            return _bounded(Fraction(value), value)
         case str():
             return parse_number(value)
         case Decimal():
@@ -172,7 +189,8 @@ def parse_number(text: str, *, mark: Mark = ".", found: object = None) -> Fracti
 
 
 def _bounded(value: Fraction, found: object) -> Fraction:
-    if max(abs(value.numerator), value.denominator) > 10**MAX_DIGITS:
+    over, under = value.as_integer_ratio()
+    if not (-LARGEST <= over <= LARGEST and under <= LARGEST):
         raise NumberError(_too_long("a number"), found=found)
     return value
 
@@ -184,6 +202,18 @@ def _short(text: str) -> str:
 def _too_long(text: str) -> str:
     shown = text if len(text) <= 40 else f"{text[:40]}..."
     return f"{shown} is longer than the {MAX_DIGITS} digits that are read"
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """Return the sum, reduced once at the end; ``sum`` would reduce after every step."""
+    over, under = 0, 1
+    for value in values:
+        numerator, denominator = value.as_integer_ratio()
+        if denominator == under:
+            over += numerator
+        else:
+            over, under = over * denominator + numerator * under, under * denominator
+    return Fraction(over, under)
 
 
 def exact_text(value: Fraction) -> str:

@@ -326,7 +326,7 @@ class Kernels:
         zeros = np.zeros(count, dtype=bool)
         if tree.node is None:
             if plan.asks_for_zeros:
-                zeros, unsure = without_points(plan, tree, rows, count)
+                zeros, unsure = without_points(tree, rows, count)
                 odd |= unsure
             if tree.stated != 0:
                 wrong += [Wrong(key, "overfull", above) for key, above in overfull(plan, tree, rows, count)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,12 +12,13 @@ from attrs import frozen
 
 from parindex._batch.joint import constants
 from parindex._methodology.methodology import Methodology
+from parindex._methodology.tree import leaves_below, variant_for
 from parindex._methodology.words import UNKNOWN, Condition, WhenNotApplicable
 from parindex._scoring.engine import refuse_unsound
-from parindex._scoring.reading import leaves_for
 
 if TYPE_CHECKING:
     from parindex._methodology.criteria import Criterion
+    from parindex._methodology.tree import Variant
 
 MOST_SCALE: Final = 2**34
 """The constants of an edition must be whole numbers of 1/S with an S of at most this."""
@@ -122,15 +123,15 @@ class Tree:
     """The criteria that one kind of units has, and those that are asked for.
 
     Attributes:
-        group: a group that stands for all groups with the same criteria.
-        leaves: the leaves that exist for them, block items among them, in the order of the file.
+        variant: all that units of the group have.
+        leaves: the leaves among the criteria of the tree, block items among them.
         asked: those of them that are assessed at the stage.
         worths: the maxima of the leaves in whole numbers of 1/*max_scale*; 0 where a stated maximum above counts.
         stated: the stated maxima above unknown ones, in whole numbers; None where the whole is unknown.
         node: the node whose tree it is; None for the whole, base and blocks.
     """
 
-    group: str | None
+    variant: Variant
     leaves: tuple[Criterion, ...]
     asked: frozenset[str]
     worths: Mapping[str, int]
@@ -142,22 +143,23 @@ class Tree:
         return leaf.block is None or self.node is not None
 
 
-def tree_of(plan: Plan, group: str | None, *, at_self: bool, node: Criterion | None = None) -> Tree:
-    """Return the tree of units of *group*, or what they have of it below *node*."""
+def tree_of(plan: Plan, group: str | None, *, at_self: bool, node: str | None = None) -> Tree:
+    """Return the tree of units of *group*, or what they have of it at and below *node*."""
     methodology = plan.methodology
-    blocks = tuple(each for each in methodology.criteria if each.block is not None and each.parent is None)
-    roots: Sequence[Criterion] = (*methodology.roots, *blocks) if node is None else (node,)
-    leaves = tuple(leaves_for(roots, group))
-    asked = frozenset(leaf.id for leaf in leaves if not (at_self and not _self_assessed(methodology, leaf)))
+    variant = variant_for(methodology, group)
+    own = methodology[node] if node is not None else None
     worths: dict[str, int] = {}
-    if node is None:
+    if own is None:
+        leaves = variant.leaves
         total = None if methodology.total is UNKNOWN else Fraction(methodology.total)
-        stated = _worths(methodology.roots, total, group, plan.max_scale, worths)
-    elif node.children:
-        stated = _worths(node.children, node.max_points, group, plan.max_scale, worths)
+        stated = _worths(variant.roots, total, plan.max_scale, worths)
     else:
-        stated = _leaf_worth(node, plan.max_scale, worths)
-    return Tree(group, leaves, asked, worths, stated, node)
+        existing = [each for each in variant.criteria if each.id == node]
+        leaves = tuple(leaf for each in existing for leaf in leaves_below(each))
+        own = existing[0] if existing else own
+        stated = _worths(existing, None, plan.max_scale, worths)
+    asked = frozenset(leaf.id for leaf in leaves if not (at_self and not _self_assessed(methodology, leaf)))
+    return Tree(variant, leaves, asked, worths, stated, own)
 
 
 def _self_assessed(methodology: Methodology, leaf: Criterion) -> bool:
@@ -173,17 +175,14 @@ def _leaf_worth(leaf: Criterion, scale: int, worths: dict[str, int]) -> int | No
 
 
 def _worths(
-    children: Iterable[Criterion], stated: Fraction | None, group: str | None, scale: int, worths: dict[str, int]
+    siblings: Iterable[Criterion], stated: Fraction | None, scale: int, worths: dict[str, int]
 ) -> int | None:
-    """Enter the maxima of the leaves below siblings, and return what is stated above unknown ones."""
+    """Enter the maxima of the leaves at and below siblings, and return what is stated above unknown ones."""
     own: dict[str, int] = {}
-    found: list[int | None] = []
-    for child in children:
-        if child.exists_for(group):
-            below = child.children
-            found.append(
-                _worths(below, child.max_points, group, scale, own) if below else _leaf_worth(child, scale, own)
-            )
+    found = [
+        _worths(each.children, each.max_points, scale, own) if each.children else _leaf_worth(each, scale, own)
+        for each in siblings
+    ]
     if None in found:
         return None if stated is None else int(stated * scale)
     worths.update(own)

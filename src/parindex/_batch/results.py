@@ -205,7 +205,7 @@ class Results:
 
     def node_sums(self, node: str) -> Sums:
         """Return what the units come to at one node."""
-        return self.run.sums_of(self.methodology[node])
+        return self.run.sums_of(node)
 
     def node(self, node: str) -> Figures:
         """Return the component index of each final unit, or its points where the maximum of the node is unknown."""

@@ -40,11 +40,13 @@ class Kind:
     Attributes:
         units: which units; None for all.
         first: one of them.
+        tree_group: the group whose tree they have; None for that of all groups that are not named.
     """
 
     first: int
     units: Array | None
     group: str | None
+    tree_group: str | None
     at_self: bool
     bands: tuple[Grade, ...]
     year: int | None
@@ -100,15 +102,15 @@ class Run:
         object.__setattr__(run, "sums", sums)
         return run
 
-    def sums_of(self, node: Criterion | None) -> Sums:
+    def sums_of(self, node: str | None) -> Sums:
         """Return what the units come to, as a whole or at one node."""
         found = [(kind.units, _joined(self._kind_sums(kind, node))) for kind in self.kinds]
         if len(found) == 1 and found[0][0] is None:
             return found[0][1]
         return _placed(len(self.table), found)
 
-    def _kind_sums(self, kind: Kind, node: Criterion | None) -> list[Sums]:
-        kernels = kernels_of(self.plan, kind.group, kind.at_self, node, frozenset(self.columns))
+    def _kind_sums(self, kind: Kind, node: str | None) -> list[Sums]:
+        kernels = kernels_of(self.plan, kind.tree_group, kind.at_self, node, frozenset(self.columns))
         source = self._source(kernels.tree)
         count = len(self.table) if kind.units is None else len(kind.units)
         spans = [(first, min(first + self.stretch, count)) for first in range(0, count, self.stretch)]
@@ -133,7 +135,7 @@ class Run:
 
 @lru_cache(maxsize=256)
 def kernels_of(
-    plan: Plan, group: str | None, at_self: bool, node: Criterion | None, columns: frozenset[str]  # noqa: FBT001  a key
+    plan: Plan, group: str | None, at_self: bool, node: str | None, columns: frozenset[str]  # noqa: FBT001  a key
 ) -> Kernels:
     """Return the kernels of a tree for tables with these columns; the latest ones are remembered."""
     return Kernels.of(plan, tree_of(plan, group, at_self=at_self, node=node), columns)
@@ -201,7 +203,8 @@ def _kinds(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple
         reading = unit_facts(plan.methodology, blank, year)
         faults.update({str(fault): fault for fault in reading.faults})
         at_self = blank.stage is Stage.SELF
-        kinds.append(Kind(int(first), units, blank.group, at_self, reading.bands, reading.year, blank.events))
+        own = blank.group if blank.group in plan.methodology.variants else None
+        kinds.append(Kind(int(first), units, blank.group, own, at_self, reading.bands, reading.year, blank.events))
     return tuple(kinds), list(faults.values())
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from parindex._batch.columns import WHOLE
 from parindex._batch.spans import integers
+from parindex._methodology.tree import leaves_below
 from parindex._methodology.words import UNKNOWN
 
 if TYPE_CHECKING:
@@ -80,13 +81,13 @@ def redistributed(plan: Plan, tree: Tree, rows: LeafRows, units: Array) -> Part:
     """
     if tree.node is None:
         total = plan.methodology.total
-        return _join(plan, tree, rows, units, plan.methodology.roots, None if total is UNKNOWN else Fraction(total))
-    return _part(plan, tree, rows, units, tree.node)
+        return _join(plan, rows, units, tree.variant.roots, None if total is UNKNOWN else Fraction(total))
+    return _part(plan, rows, units, tree.node)
 
 
-def _part(plan: Plan, tree: Tree, rows: LeafRows, units: Array, criterion: Criterion) -> Part:
+def _part(plan: Plan, rows: LeafRows, units: Array, criterion: Criterion) -> Part:
     if criterion.children:
-        return _join(plan, tree, rows, units, criterion.children, criterion.max_points)
+        return _join(plan, rows, units, criterion.children, criterion.max_points)
     worth = None if criterion.max_points is None else int(criterion.max_points * plan.max_scale)
     if criterion.id in rows:
         return rows.part(criterion, units, worth)
@@ -96,13 +97,12 @@ def _part(plan: Plan, tree: Tree, rows: LeafRows, units: Array, criterion: Crite
 
 def _join(
     plan: Plan,
-    tree: Tree,
     rows: LeafRows,
     units: Array,
     children: Iterable[Criterion],
     stated: Fraction | None,
 ) -> Part:
-    parts = [_part(plan, tree, rows, units, child) for child in children if child.exists_for(tree.group)]
+    parts = [_part(plan, rows, units, child) for child in children]
     zero = np.zeros(len(units), dtype=object)
     low, high = sum((part.low for part in parts), zero), sum((part.high for part in parts), zero)
     spill = sum((part.spill for part in parts), zero)
@@ -121,18 +121,18 @@ def _join(
     )
 
 
-def without_points(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> tuple[Array, Array]:
+def without_points(tree: Tree, rows: LeafRows, count: int) -> tuple[Array, Array]:
     """Return which units have a criterion without points, and of which nobody can tell it here.
 
     A criterion is one of the second level of the base, or a leaf above it, some leaf of which applies.
     """
     found = np.zeros(count, dtype=bool)
     unsure = np.zeros(count, dtype=bool)
-    for criterion in plan.methodology.criteria:
+    for criterion in tree.variant.criteria:
         second = criterion.level == 2 or (criterion.level == 1 and not criterion.children)
-        if criterion.block is not None or not second or not criterion.exists_for(tree.group):
+        if criterion.block is not None or not second:
             continue
-        leaves = [leaf for leaf in _leaves(criterion, tree.group) if leaf.id in rows]
+        leaves = [leaf for leaf in leaves_below(criterion) if leaf.id in rows]
         if not leaves:
             continue
         low = np.zeros(count)
@@ -148,28 +148,20 @@ def without_points(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> tuple[
     return found, unsure
 
 
-def _leaves(criterion: Criterion, group: str | None) -> Iterator[Criterion]:
-    if not criterion.children:
-        yield criterion
-    for child in criterion.children:
-        if child.exists_for(group):
-            yield from _leaves(child, group)
-
-
 def overfull(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> Iterator[tuple[str, Array]]:
     """Yield the nodes of which parts have no known maximum, and the units whose points there exceed their own."""
     methodology = plan.methodology
     checked = [
         (each.id, each.max_points, each.children)
-        for each in methodology.criteria
+        for each in tree.variant.criteria
         if each.max_points is not None and any(child.max_points is None for child in each.children)
     ]
-    if methodology.total is not UNKNOWN and any(root.max_points is None for root in methodology.roots):
-        checked.append(("total", Fraction(methodology.total), methodology.roots))
+    if methodology.total is not UNKNOWN and any(root.max_points is None for root in tree.variant.roots):
+        checked.append(("total", Fraction(methodology.total), tree.variant.roots))
     for key, maximum, below in checked:
         total = np.zeros(count)
         for child in below:
-            for leaf in _leaves(child, tree.group):
+            for leaf in leaves_below(child):
                 if leaf.id in rows and "points" in leaf.leaf_rule.input_by_name:
                     total += rows.low(leaf.id)
         above = total > float(maximum * plan.scale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -94,11 +95,16 @@ class Criterion:
     default: Default | None
     note: str | None
 
-    @property
+    @cached_property
     def leaf_rule(self) -> Rule:
         """The rule of a leaf, which always has one."""
         assert self.rule is not None
         return self.rule
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether the rule looks at what other units have."""
+        return self.rule is not None and self.rule.compares_within is not None
 
     def exists_for(self, group: str | None) -> bool:
         """Return whether units of *group* have this criterion."""

@@ -23,8 +23,8 @@ from parindex._methodology.parts import (
     foreign,
 )
 from parindex._methodology.shape import Context
-from parindex._methodology.tree import leaves_of, resolve
-from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text
+from parindex._methodology.tree import Variant, leaves_of, resolve, variant
+from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text, Within
 from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, MethodologyFaults, Place, near
 
@@ -143,6 +143,23 @@ class Methodology:
     def roots(self) -> tuple[Criterion, ...]:
         """The top level of the base: the domains."""
         return tuple(each for each in self.criteria if each.parent is None and each.block is None)
+
+    @cached_property
+    def variants(self) -> FrozenMap[str | None, Variant]:
+        """The trees of the groups that criteria name; under None that of all other units."""
+        groups = {group for each in self.criteria for group in each.applies_to}
+        return FrozenMap({group: variant(self.criteria, group) for group in (None, *groups)})
+
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether criteria, comparisons or ranks depend on the group of a unit."""
+        within = {self.policy.ranked_within, *(leaf.leaf_rule.compares_within for leaf in self.leaves)}
+        return Within.GROUP in within or len(self.variants) > 1
+
+    @cached_property
+    def partly_known(self) -> tuple[Criterion, ...]:
+        """The criteria that have a part of unknown maximum."""
+        return tuple(each for each in self.criteria if any(child.max_points is None for child in each.children))
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from parindex._methodology.criteria import Criterion, Entry
 from parindex._methodology.shape import Context, Shape
@@ -14,7 +15,9 @@ from parindex._methodology.words import Text
 from parindex.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+
+    from parindex._methodology.methodology import Methodology
 
 
 @frozen
@@ -23,6 +26,57 @@ class Tree:
 
     criteria: tuple[Criterion, ...]
     faults: tuple[Fault, ...]
+
+
+@frozen
+class Variant:
+    """The tree of the units of one group, each criterion with those of its children that exist for them.
+
+    Attributes:
+        roots: the top level of the base.
+        items: the top level of the blocks.
+        criteria: all of them, in the order of the file.
+        leaves: those that are scored, first of the base and then of the blocks.
+        ids: the leaves by id.
+        by_origin: the ids of the leaves of the base by their origins.
+    """
+
+    roots: tuple[Criterion, ...]
+    items: tuple[Criterion, ...]
+    criteria: tuple[Criterion, ...]
+    leaves: tuple[Criterion, ...]
+    ids: frozenset[str]
+    by_origin: Mapping[str | None, tuple[str, ...]]
+
+
+def variant(criteria: tuple[Criterion, ...], group: str | None) -> Variant:
+    """Return the tree that units of *group* have, of all *criteria*."""
+    tops = [_existing(each, group) for each in criteria if each.parent is None and each.exists_for(group)]
+    roots = tuple(each for each in tops if each.block is None)
+    items = tuple(each for each in tops if each.block is not None)
+    leaves = leaves_of(_preorder([*roots, *items]))
+    base = [leaf for leaf in leaves if leaf.block is None]
+    return Variant(
+        roots=roots,
+        items=items,
+        criteria=tuple(_preorder(tops)),
+        leaves=leaves,
+        ids=frozenset(leaf.id for leaf in leaves),
+        by_origin={
+            origin: tuple(leaf.id for leaf in base if leaf.origin == origin)
+            for origin in {leaf.origin for leaf in base}
+        },
+    )
+
+
+def variant_for(methodology: Methodology, group: str | None) -> Variant:
+    """Return the tree that units of *group* have, made once for each methodology."""
+    return methodology.variants[group if group in methodology.variants else None]
+
+
+def _existing(criterion: Criterion, group: str | None) -> Criterion:
+    children = tuple(_existing(child, group) for child in criterion.children if child.exists_for(group))
+    return evolve(criterion, children=children) if criterion.children else criterion
 
 
 def resolve(
@@ -78,6 +132,11 @@ def _preorder(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
     for criterion in criteria:
         yield criterion
         yield from _preorder(criterion.children)
+
+
+def leaves_below(criterion: Criterion) -> tuple[Criterion, ...]:
+    """Return the leaves at and below *criterion*."""
+    return leaves_of(_preorder([criterion]))
 
 
 def leaves_of(criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from parindex._frozen import FrozenMap
-from parindex._numbers import fraction, shortest
+from parindex._numbers import LARGEST, fraction, shortest
 from parindex._text import Word, optional_tidy, tidy
 from parindex.errors import Fault, ObservationFaults, ParindexError, Place
 
@@ -43,6 +43,8 @@ def observation(value: object) -> Observation | None:
     """
     if value is None or isinstance(value, bool):
         return value
+    if type(value) is int and -LARGEST <= value <= LARGEST:
+        return value  # the usual case, which nothing below would change
     if isinstance(value, str):
         return tidy(value) or None
     if type(value).__name__ in {"bool", "bool_"}:  # NumPy's, which is no bool

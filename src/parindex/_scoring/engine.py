@@ -8,40 +8,34 @@ Every quantity is a ``Fraction``; nothing is rounded but leaf points, where the 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from parindex._frozen import FrozenMap
 from parindex._methodology.rules import Peers
+from parindex._methodology.tree import leaves_below, variant_for
 from parindex._methodology.words import Completeness, Headline, WhenNotApplicable, Within
+from parindex._numbers import exact_sum
 from parindex._scoring.bounds import Leaf, Open, bounds_of
 from parindex._scoring.grades import grade_of
-from parindex._scoring.reading import LeafReading, UnitReading, leaves_for, raise_faults, read_unit
+from parindex._scoring.reading import LeafReading, UnitReading, raise_faults, read_unit
 from parindex._scoring.results import BlockScore, NodeScore, OriginScore, Scorecard, Status
-from parindex._scoring.tally import NOTHING, Brought, Tally, tally, totals
+from parindex._scoring.tally import NOTHING, Brought, Sum, Tally, tally, totals
 from parindex.errors import PopulationError, RefusedError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
+    from parindex._methodology.rules.inputs import Value
+    from parindex._numbers import Rounding
     from parindex._scoring.assessment import Assessment
 
 PeersOf = Mapping[tuple[str, str | None], Peers | None]
 """The extremes by leaf and group, the group None where all are compared; None while a value is missing."""
-
-
-@frozen
-class _Scored:
-    node: NodeScore
-    leaf: Leaf
-
-    @property
-    def open(self) -> bool:
-        return isinstance(self.leaf, Open)
 
 
 def score(
@@ -64,8 +58,8 @@ def score(
     refuse_unsound(methodology)
     unit = read_unit(methodology, assessment, year)
     raise_faults([unit], partial=partial)
-    for read in unit.leaves:
-        if read.compared and read.values is not None:
+    for read in unit.compared:
+        if read.values is not None:
             message = (
                 f"criterion {read.criterion.id} compares units: score them together with score_many, not one alone"
             )
@@ -114,14 +108,13 @@ def _peers(units: Sequence[UnitReading]) -> PeersOf:
     """Return the extremes of every relative leaf, over all assessed units that have a value, ranked or not."""
     values: dict[tuple[str, str | None], list[Fraction | None]] = {}
     for unit in units:
-        for read in unit.leaves:
-            if read.compared:
-                key = _pool(read, unit)
-                values.setdefault(key, []).append(None if read.values is None else read.values["value"])
+        for read in unit.compared:
+            seen = None if read.values is None else read.values["value"]
+            values.setdefault(_pool(read, unit), []).append(seen)
     peers: dict[tuple[str, str | None], Peers | None] = {}
-    for key, seen in values.items():
-        known = [value for value in seen if value is not None]
-        peers[key] = Peers(min(known), max(known), len(known)) if len(known) == len(seen) else None
+    for key, pool in values.items():
+        known = [value for value in pool if value is not None]
+        peers[key] = Peers(min(known), max(known), len(known)) if len(known) == len(pool) else None
     return peers
 
 
@@ -131,40 +124,31 @@ def _pool(read: LeafReading, unit: UnitReading) -> tuple[str, str | None]:
 
 
 def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorecard:
-    scored = {read.criterion.id: _leaf(methodology, read, peers.get(_pool(read, unit))) for read in unit.leaves}
-    group = unit.assessment.group
-    leaves = {key: each.leaf for key, each in scored.items()}
+    group, rounding = unit.assessment.group, methodology.policy.leaf_rounding
+    compared = {read.criterion.id: peers.get(_pool(read, unit)) for read in unit.compared}
+    leaves = {read.criterion.id: _brought(read, compared.get(read.criterion.id), rounding) for read in unit.leaves}
+    card = functools.partial(Scorecard, methodology=methodology, assessment=unit.assessment, year=unit.year)
     brought = {key: leaf for key, leaf in leaves.items() if isinstance(leaf, Brought)}
-    blank = Scorecard(
-        methodology=methodology,
-        assessment=unit.assessment,
-        year=unit.year,
-        status=Status.NOT_APPLICABLE,
-        nodes=FrozenMap(),
-    )
     if len(brought) < len(leaves):
-        nodes = _provisional_nodes(methodology, group, scored)
+        nodes = _provisional_nodes(methodology, unit, leaves, compared)
         # What is known of an open leaf may bar it from an end of its interval: its own value among unknown ones, or
         # those of its inputs that are there.
-        narrower = any(
-            read.partly or (read.compared and read.values is not None and scored[read.criterion.id].open)
-            for read in unit.leaves
-        )
+        own_value = any(read.values is not None and read.criterion.id not in brought for read in unit.compared)
+        narrower = own_value or any(read.partly for read in unit.leaves)
         bounds = bounds_of(methodology, group, leaves, tight=not narrower)
-        return evolve(blank, status=Status.PROVISIONAL, nodes=nodes, bounds=bounds)
+        return card(status=Status.PROVISIONAL, nodes=nodes, bounds=bounds)
     sums = tally(methodology, group, brought)
     whole = totals(methodology, sums)
-    nodes = _nodes(methodology, sums, scored)
+    nodes = FrozenMap.late(lambda: _nodes(methodology, unit, sums, brought, compared))
     if whole.points is None:
-        return evolve(blank, nodes=nodes)
+        return card(status=Status.NOT_APPLICABLE, nodes=nodes)
     headline = whole.index if methodology.headline is Headline.INDEX else whole.points
     graded = grade_of(methodology, unit.assessment, unit.bands, headline, nodes)
     blocks = []
     for block in methodology.blocks:
         earned, counted = whole.blocks[block.id]
         blocks.append(BlockScore(id=block.id, effect=block.effect, points=earned, counted=counted))
-    return evolve(
-        blank,
+    return card(
         status=Status.FINAL,
         points=whole.points,
         max_points=whole.max_points,
@@ -174,60 +158,40 @@ def _card(methodology: Methodology, unit: UnitReading, peers: PeersOf) -> Scorec
         earned_grade=graded.earned,
         nodes=nodes,
         blocks=tuple(blocks),
-        by_origin=_by_origin(methodology, nodes),
+        by_origin=FrozenMap.late(lambda: _by_origin(methodology, group, nodes)),
     )
 
 
-def _leaf(methodology: Methodology, read: LeafReading, peers: Peers | None) -> _Scored:
-    """Give a leaf its points, or find that it does not apply, or that it is still open."""
+def _brought(read: LeafReading, peers: Peers | None, rounding: Rounding | None) -> Leaf:
+    """Return the points of a leaf, or what it brings not applying, or that it is still open."""
     leaf = read.criterion
     if read.dropped is not None:
-        return _not_applicable(leaf, read, read.dropped.reason)
+        return _instead(leaf, read.dropped.reason)
     points = read.default_points
     if points is None:
-        if read.values is None or (read.compared and peers is None):
-            return _Scored(NodeScore(id=leaf.id, status=Status.PROVISIONAL), _open(methodology, read))
-        points = read.rule.award(read.values, leaf.max_points, peers).points
+        if read.values is None or (leaf.compares and peers is None):
+            return _open(read, rounding)
+        points = leaf.leaf_rule.earned(read.values, leaf.max_points, peers)
     if points is None:
-        return _not_applicable(leaf, read, "")
-    points = _rounded(methodology, points)
-    node = NodeScore(
-        id=leaf.id,
-        status=Status.FINAL,
-        awarded=points,
-        observed=read.values,
-        peers=peers if read.compared else None,
-        defaulted=read.defaulted,
-    )
-    return _Scored(node, Brought(points))
+        return _instead(leaf, "")
+    return Brought(points if rounding is None else rounding.apply(points))
 
 
-def _rounded(methodology: Methodology, points: Fraction) -> Fraction:
-    rounding = methodology.policy.leaf_rounding
-    return points if rounding is None else rounding.apply(points)
-
-
-def _instead(leaf: Criterion) -> Brought:
+def _instead(leaf: Criterion, reason: str) -> Brought:
     """Return what a leaf that does not apply brings, by its policy."""
     if leaf.block is not None or leaf.not_applicable is WhenNotApplicable.ZERO:
-        return Brought(NOTHING)
+        return Brought(NOTHING, reason=reason)
     if leaf.not_applicable is WhenNotApplicable.FULL:
-        return Brought(leaf.max_points)
-    return Brought(None, redistributed=leaf.not_applicable is WhenNotApplicable.REDISTRIBUTE)
+        return Brought(leaf.max_points, reason=reason)
+    return Brought(None, redistributed=leaf.not_applicable is WhenNotApplicable.REDISTRIBUTE, reason=reason)
 
 
-def _not_applicable(leaf: Criterion, read: LeafReading, reason: str) -> _Scored:
-    brought = _instead(leaf)
-    status = Status.NOT_APPLICABLE if brought.points is None else Status.FINAL
-    node = NodeScore(id=leaf.id, status=status, awarded=brought.points, observed=read.values, reason=reason)
-    return _Scored(node, brought)
-
-
-def _open(methodology: Methodology, read: LeafReading) -> Open:
+def _open(read: LeafReading, rounding: Rounding | None) -> Open:
     """Return the interval in which the points of a missing leaf lie."""
     leaf = read.criterion
-    low, high = (None if end is None else _rounded(methodology, end) for end in read.rule.reach(leaf.max_points))
-    instead = _instead(leaf)
+    ends = leaf.leaf_rule.reach(leaf.max_points)
+    low, high = (end if end is None or rounding is None else rounding.apply(end) for end in ends)
+    instead = _instead(leaf, "")
     if not read.rule.may_not_apply:
         return Open(low, high)
     if instead.points is None:
@@ -235,47 +199,83 @@ def _open(methodology: Methodology, read: LeafReading) -> Open:
     return Open(low if low is None else min(low, instead.points), high if high is None else max(high, instead.points))
 
 
-def _nodes(methodology: Methodology, sums: Tally, scored: Mapping[str, _Scored]) -> FrozenMap[str, NodeScore]:
+def _nodes(
+    methodology: Methodology,
+    unit: UnitReading,
+    sums: Tally,
+    leaves: Mapping[str, Leaf],
+    peers: Mapping[str, Peers | None],
+) -> dict[str, NodeScore]:
+    """Return every node, in the order of the file."""
+    readings = {read.criterion.id: read for read in unit.leaves}
     nodes: dict[str, NodeScore] = {}
-    for criterion in methodology.criteria:
-        if criterion.id not in sums.nodes:
-            continue
-        own = sums.nodes[criterion.id]
-        status = Status.NOT_APPLICABLE if own.points is None else Status.FINAL
-        node = scored[criterion.id].node if criterion.id in scored else NodeScore(id=criterion.id, status=status)
-        nodes[criterion.id] = evolve(node, points=own.points, max_points=own.max_points, factor=own.factor)
-    return FrozenMap(nodes)
+    for criterion in variant_for(methodology, unit.assessment.group).criteria:
+        key = criterion.id
+        if criterion.rule is None:
+            nodes[key] = _node(key, sums.nodes[key])
+        else:
+            nodes[key] = _leaf_node(readings[key], leaves[key], sums.nodes[key], peers.get(key))
+    return nodes
+
+
+def _node(key: str, own: Sum) -> NodeScore:
+    points, max_points, factor = own
+    status = Status.NOT_APPLICABLE if points is None else Status.FINAL
+    return NodeScore(id=key, status=status, points=points, max_points=max_points, factor=factor)
+
+
+def _leaf_node(read: LeafReading, leaf: Leaf, own: Sum, peers: Peers | None) -> NodeScore:
+    points, max_points, factor = own
+    if isinstance(leaf, Open):
+        return NodeScore(id=read.criterion.id, status=Status.PROVISIONAL, factor=factor)
+    return NodeScore(
+        id=read.criterion.id,
+        status=Status.NOT_APPLICABLE if points is None else Status.FINAL,
+        points=points,
+        max_points=max_points,
+        awarded=leaf.points,
+        factor=factor,
+        observed=None if read.values is None else _exact(read.values),
+        reason=leaf.reason,
+        peers=peers,
+        defaulted=read.defaulted and leaf.reason is None,
+    )
+
+
+def _exact(values: Mapping[str, Value]) -> FrozenMap[str, Value]:
+    return FrozenMap({name: Fraction(value) if type(value) is int else value for name, value in values.items()})
 
 
 def _provisional_nodes(
-    methodology: Methodology, group: str | None, scored: Mapping[str, _Scored]
+    methodology: Methodology, unit: UnitReading, leaves: Mapping[str, Leaf], peers: Mapping[str, Peers | None]
 ) -> FrozenMap[str, NodeScore]:
     """Return the nodes of which everything is known already; the others carry no figures.
 
     A node is known where none of its own leaves is open, and none that is can drop out and change what others receive.
     """
-    stand_in = {key: each.leaf if isinstance(each.leaf, Brought) else Brought(NOTHING) for key, each in scored.items()}
-    known = _nodes(methodology, tally(methodology, group, stand_in), scored)
-    dropping = any(isinstance(each.leaf, Open) and each.leaf.drops for each in scored.values())
-    unsettled = dropping and any(each.leaf.redistributed for each in scored.values())
+    group = unit.assessment.group
+    stand_in = {key: leaf if isinstance(leaf, Brought) else Brought(NOTHING) for key, leaf in leaves.items()}
+    known = _nodes(methodology, unit, tally(methodology, group, stand_in), leaves, peers)
+    dropping = any(isinstance(leaf, Open) and leaf.drops for leaf in leaves.values())
+    unsettled = dropping and any(leaf.redistributed for leaf in leaves.values())
     nodes: dict[str, NodeScore] = {}
-    for key, node in known.items():
-        below = [leaf.id for leaf in leaves_for([methodology[key]], group)]
-        still_open = any(scored[leaf].open for leaf in below)
-        if still_open or (unsettled and methodology[key].block is None):
-            nodes[key] = evolve(node, status=Status.PROVISIONAL, points=None, max_points=None, awarded=None)
-        else:
-            nodes[key] = node
+    for criterion in variant_for(methodology, group).criteria:
+        node = known[criterion.id]
+        still_open = any(isinstance(leaves[leaf.id], Open) for leaf in leaves_below(criterion))
+        if still_open or (unsettled and criterion.block is None):
+            node = evolve(node, status=Status.PROVISIONAL, points=None, max_points=None, awarded=None)
+        nodes[criterion.id] = node
     return FrozenMap(nodes)
 
 
-def _by_origin(methodology: Methodology, nodes: Mapping[str, NodeScore]) -> FrozenMap[str, OriginScore]:
+def _by_origin(methodology: Methodology, group: str | None, nodes: Mapping[str, NodeScore]) -> dict[str, OriginScore]:
+    leaves = variant_for(methodology, group).by_origin
     found: dict[str, OriginScore] = {}
     for key, origin in methodology.origins.items():
-        leaves = [leaf for leaf in methodology.leaves if leaf.origin == key and leaf.block is None and leaf.id in nodes]
-        applying = [nodes[leaf.id] for leaf in leaves if nodes[leaf.id].points is not None]
-        maxima = [node.max_points for node in applying]
-        total = origin.max if None in maxima else sum((each or NOTHING for each in maxima), NOTHING)
-        points = sum((node.points or NOTHING for node in applying), NOTHING)
-        found[key] = OriginScore(points=points, max_points=total)
-    return FrozenMap(found)
+        applying = [node for leaf in leaves.get(key, ()) if (node := nodes[leaf]).points is not None]
+        maxima = [node.max_points for node in applying if node.max_points is not None]
+        found[key] = OriginScore(
+            points=exact_sum([node.points for node in applying if node.points is not None]),
+            max_points=exact_sum(maxima) if len(maxima) == len(applying) else origin.max,
+        )
+    return found

@@ -77,7 +77,7 @@ def grade_of(
     if not bands or headline is None:
         return Graded(None, None)
     printed = methodology.policy.print_rounding.apply(headline)
-    zeros = zero_criteria(methodology, nodes)
+    zeros = zero_criteria(methodology, nodes) if any(band.requires for band in bands) else ()
     met = [position for position, band in enumerate(bands) if printed >= band.from_ and meets(band, zeros)]
     if not met:
         return Graded(NO_GRADE, NO_GRADE)

@@ -5,43 +5,42 @@ This is the meaning of exclusion and redistribution, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from parindex._methodology.criteria import Criterion
+from parindex._methodology.tree import variant_for
 from parindex._methodology.words import UNKNOWN, Effect
+from parindex._numbers import exact_sum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
 
 NOTHING: Final = Fraction(0)
 _ONE: Final = Fraction(1)
 
 
-@frozen
-class Brought:
-    """What a leaf brings: points; or, not applying, its maximum to its siblings or nothing at all."""
+class Brought(NamedTuple):
+    """What a leaf brings: points; or, not applying, its maximum to its siblings or nothing at all.
 
-    points: Fraction | None
-    redistributed: bool = False
-
-
-@frozen
-class Sum:
-    """Points and applicable maximum of a node.
-
-    Attributes:
-        points: None where nothing below applies.
-        max_points: None where nothing below applies, or where it is unknown.
-        factor: what redistribution multiplied the points and maxima of the leaves below by, all levels together.
+    *reason* says why it does not apply, which by its policy may bring points all the same; None where it does.
     """
 
     points: Fraction | None
-    max_points: Fraction | None
-    factor: Fraction = _ONE
+    redistributed: bool = False
+    reason: str | None = None
+
+
+Sum: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction]
+"""Points and applicable maximum of a node, and the factor by which redistribution above it multiplied both.
+
+The points are None where nothing below applies, the maximum also where it is unknown.
+"""
 
 
 @frozen
@@ -52,70 +51,62 @@ class Tally:
     base: Sum
 
 
-@frozen
-class _Part:
-    """A node before its ancestors' redistribution: *spill* is the maximum that found no sibling below it."""
-
-    criterion: Criterion | None
-    points: Fraction | None
-    max_points: Fraction | None
-    spill: Fraction
-    factor: Fraction = _ONE
-    parts: tuple[_Part, ...] = ()
-
-
 def tally(methodology: Methodology, group: str | None, brought: Mapping[str, Brought]) -> Tally:
     """Return the sums over the tree that units of *group* have, for what every leaf of it brings."""
+    tree = variant_for(methodology, group)
     stated = None if methodology.total is UNKNOWN else Fraction(methodology.total)
-    base = _join(None, stated, methodology.roots, group, brought)
     nodes: dict[str, Sum] = {}
-    for part in base.parts:
-        _scale(part, base.factor, nodes)
-    for criterion in methodology.criteria:
-        if criterion.block is not None and criterion.parent is None and criterion.exists_for(group):
-            _scale(_add(criterion, group, brought), _ONE, nodes)
-    return Tally(nodes, Sum(base.points, base.max_points, base.factor))
+    base, _ = _joined(tree.roots, stated, brought, nodes)
+    _joined(tree.items, None, brought, nodes)  # which are never redistributed, so that they stand side by side
+    return Tally(nodes, base)
 
 
-def _add(criterion: Criterion, group: str | None, brought: Mapping[str, Brought]) -> _Part:
-    if criterion.children:
-        return _join(criterion, criterion.max_points, criterion.children, group, brought)
-    leaf = brought[criterion.id]
-    if leaf.points is not None:
-        return _Part(criterion, leaf.points, criterion.max_points, NOTHING)
-    return _Part(criterion, None, None, criterion.max_points or NOTHING if leaf.redistributed else NOTHING)
-
-
-def _join(
-    criterion: Criterion | None,
-    stated: Fraction | None,
-    children: Iterable[Criterion],
-    group: str | None,
-    brought: Mapping[str, Brought],
-) -> _Part:
-    parts = tuple(_add(child, group, brought) for child in children if child.exists_for(group))
-    applying = [part for part in parts if part.points is not None]
-    spill = sum((part.spill for part in parts), NOTHING)
-    if not applying:
-        return _Part(criterion, None, None, spill, parts=parts)
-    points = sum((part.points or NOTHING for part in applying), NOTHING)
-    if any(part.max_points is None for part in applying):
-        return _Part(criterion, points, stated, NOTHING, parts=parts)
-    shared = sum((part.max_points or NOTHING for part in applying), NOTHING)
+def _joined(
+    children: Iterable[Criterion], stated: Fraction | None, brought: Mapping[str, Brought], nodes: dict[str, Sum]
+) -> tuple[Sum, Fraction]:
+    """Enter all *children*, and return what they come to together and the maximum that none of them could take."""
+    points: list[Fraction] = []
+    maxima: list[Fraction] = []
+    spill = NOTHING
+    for child in children:
+        if child.rule is None:
+            own, spilled = _joined(child.children, child.max_points, brought, nodes)
+            if spilled:
+                spill += spilled
+        else:
+            leaf = brought[child.id]
+            own = leaf.points, None if leaf.points is None else child.max_points, _ONE
+            if leaf.redistributed:
+                spill += child.max_points or NOTHING
+        nodes[child.id] = own
+        own_points, own_maximum, _ = own
+        if own_points is not None:
+            points.append(own_points)
+            if own_maximum is not None:
+                maxima.append(own_maximum)
+    if not points:
+        return (None, None, _ONE), spill
+    total = exact_sum(points)
+    if len(maxima) < len(points):
+        return (total, stated, _ONE), NOTHING
+    shared = exact_sum(maxima)
     if not spill or not shared:
-        return _Part(criterion, points, shared, spill, parts=parts)
+        return (total, shared, _ONE), spill
     factor = (shared + spill) / shared
-    return _Part(criterion, points * factor, shared * factor, NOTHING, factor, parts)
+    _scale(children, factor, nodes)
+    return (total * factor, shared * factor, _ONE), NOTHING
 
 
-def _scale(part: _Part, factor: Fraction, nodes: dict[str, Sum]) -> None:
-    """Enter *part* and all below it, multiplied by the factors of what stands above."""
-    assert part.criterion is not None  # only the whole base has none
-    points = None if part.points is None else part.points * factor
-    max_points = None if part.max_points is None else part.max_points * factor
-    nodes[part.criterion.id] = Sum(points, max_points, factor)
-    for below in part.parts:
-        _scale(below, factor * part.factor, nodes)
+def _scale(criteria: Iterable[Criterion], factor: Fraction, nodes: dict[str, Sum]) -> None:
+    """Multiply the sums of *criteria* and of all below them."""
+    for criterion in criteria:
+        points, max_points, before = nodes[criterion.id]
+        nodes[criterion.id] = (
+            None if points is None else points * factor,
+            None if max_points is None else max_points * factor,
+            before * factor,
+        )
+        _scale(criterion.children, factor, nodes)
 
 
 @frozen
@@ -146,7 +137,7 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
     net = NOTHING
     for block in methodology.blocks:
         items = [
-            sums.nodes[criterion.id].points or NOTHING
+            sums.nodes[criterion.id][0] or NOTHING
             for criterion in methodology.criteria
             if criterion.block == block.id and criterion.parent is None and criterion.id in sums.nodes
         ]
@@ -154,14 +145,14 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
         counted = earned if block.cap is None else min(earned, block.cap)
         blocks[block.id] = (earned, counted)
         net += counted if block.effect is Effect.ADD else -counted
-    base = sums.base
-    if base.points is None:
+    base_points, max_points, _ = sums.base
+    if base_points is None:
         return Totals(None, None, None, None, blocks)
     raw = None
-    if base.max_points and methodology.total is not UNKNOWN:
-        raw = 100 * base.points / base.max_points + 100 * net / Fraction(methodology.total)
+    if max_points and methodology.total is not UNKNOWN:
+        raw = 100 * base_points / max_points + 100 * net / Fraction(methodology.total)
     cap = methodology.policy.index_cap
     index = raw
     if raw is not None:
         index = max(NOTHING, raw if cap is None else min(cap, raw))
-    return Totals(base.points + net, base.max_points, index, base.points, blocks)
+    return Totals(base_points + net, max_points, index, base_points, blocks)

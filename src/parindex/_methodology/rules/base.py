@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, Final, NewType, TypeAlias, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, NewType, TypeAlias, TypeVar
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -83,8 +83,7 @@ class Problem:
     message: str
 
 
-@frozen
-class Reading:
+class Reading(NamedTuple):
     """What a rule made of observed inputs: exact values, the inputs still missing, and the faults."""
 
     values: Mapping[str, Value]
@@ -105,7 +104,9 @@ class Worth(Labelled):
 
     def of(self, max_points: Fraction) -> Fraction:
         """Return the points, given the maximum of the criterion."""
-        return max_points * self.share if self.share is not None else self.points or NOTHING
+        if self.points is not None:
+            return self.points
+        return max_points * (self.share or NOTHING)
 
     def expression(self, writer: Writer, max_points: Fraction) -> str:
         """Return the arithmetic: "2", or "60 × 1/2"."""
@@ -183,11 +184,17 @@ class Rule(ABC):
     def _inputs(self) -> Iterable[Input]: ...
 
     @abstractmethod
-    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
-        """Return the points for complete *values* as :meth:`read` made them.
+    def earned(
+        self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None
+    ) -> Fraction | None:
+        """Return the points for complete *values* as :meth:`read` made them; None where the leaf does not apply.
 
         *max_points* is None only below an outline's unknown maximum, where only ``given`` is allowed.
         """
+
+    @abstractmethod
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return what :meth:`earned` does, and how to say why."""
 
     @abstractmethod
     def reach(self, max_points: Fraction | None) -> tuple[Fraction | None, Fraction | None]:
@@ -212,9 +219,9 @@ class Rule(ABC):
         """Yield what is legal but wrong or doubtful, for a leaf of *max_points*."""
         yield from ()
 
-    def value_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield (input, message) for complete values that contradict each other."""
-        yield from ()
+    def value_faults(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Return (input, message) for complete values that contradict each other."""
+        return ()
 
     @property
     def may_not_apply(self) -> bool:
@@ -234,12 +241,13 @@ class Rule(ABC):
     def read(self, observed: Observed, max_points: Fraction | None) -> Reading:
         """Return what was observed in exact form, with everything that is missing or wrong."""
         values: dict[str, Value] = {}
-        faults = []
+        faults: list[Fault] = []
+        inputs = self.input_by_name
         for name, value in observed.items():
-            known = self.input_by_name.get(name)
+            known = inputs.get(name)
             if known is None:
-                hint = near(name, self.input_by_name)
-                asked = ", ".join(self.input_by_name)
+                hint = near(name, inputs)
+                asked = ", ".join(inputs)
                 faults.append(Fault(f"unknown input, expected {asked}", place=Place(at=name), hint=hint))
                 continue
             try:
@@ -248,31 +256,42 @@ class Rule(ABC):
                 faults.append(error.within(at=name))
             except ParindexError as error:
                 faults.append(Fault(str(error), place=Place(at=name)))
-        missing = self._missing(observed)
+        missing = () if observed.keys() >= self._asked else self._missing(observed)
         if not faults:
-            faults.extend(self._contradictions(values, missing))
+            if self._limits or self._stand_ins:
+                faults += self._contradictions(values)
+            if not missing:
+                for name, message in self.value_faults(values):
+                    faults.append(Fault(message, place=Place(at=name)))
         return Reading(values, missing, tuple(faults))
 
-    def _missing(self, observed: Observed) -> tuple[str, ...]:
-        replaced = {
-            name for each in self.inputs if each.instead_of and each.name in observed for name in each.instead_of
-        }
-        return tuple(
-            each.name
-            for each in self.inputs
-            if not each.instead_of and each.name not in observed and each.name not in replaced
-        )
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The inputs that have to be there, unless another stands in for them."""
+        return frozenset(each.name for each in self.inputs if not each.instead_of)
 
-    def _contradictions(self, values: Mapping[str, Any], missing: tuple[str, ...]) -> Iterator[Fault]:
-        for each in self.inputs:
-            both = [name for name in each.instead_of if name in values]
-            if each.name in values and both:
-                yield Fault(f"give {each.name} or {' and '.join(each.instead_of)}, not both", place=Place(at=each.name))
-            if each.at_most is not None and {each.name, each.at_most} <= values.keys():
-                value, most = values[each.name], values[each.at_most]
-                if value > most:
-                    message = f"{shortest(value)} is above {each.at_most} {shortest(most)}"
-                    yield Fault(message, place=Place(at=each.name))
-        if not missing:
-            for name, message in self.value_faults(values):
-                yield Fault(message, place=Place(at=name))
+    @cached_property
+    def _stand_ins(self) -> tuple[Input, ...]:
+        return tuple(each for each in self.inputs if each.instead_of)
+
+    @cached_property
+    def _limits(self) -> tuple[tuple[str, str], ...]:
+        """The inputs that another one limits, each with that other."""
+        return tuple((each.name, each.at_most) for each in self.inputs if each.at_most is not None)
+
+    def _missing(self, observed: Observed) -> tuple[str, ...]:
+        replaced = {name for each in self._stand_ins if each.name in observed for name in each.instead_of}
+        present = replaced | observed.keys()
+        return tuple(each.name for each in self.inputs if each.name in self._asked and each.name not in present)
+
+    def _contradictions(self, values: Mapping[str, Any]) -> list[Fault]:
+        faults = []
+        for name, limit in self._limits:
+            if name in values and limit in values and values[name] > values[limit]:
+                message = f"{shortest(values[name])} is above {limit} {shortest(values[limit])}"
+                faults.append(Fault(message, place=Place(at=name)))
+        for each in self._stand_ins:
+            if each.name in values and any(name in values for name in each.instead_of):
+                message = f"give {each.name} or {' and '.join(each.instead_of)}, not both"
+                faults.append(Fault(message, place=Place(at=each.name)))
+        return faults

@@ -67,12 +67,19 @@ class Best(Rule):
             for part in self.of
             for fault in part.rule.read(_own(part, observed), max_points).faults
         )
-        return evolve(whole, faults=own + parts)
+        return whole._replace(faults=own + parts)
+
+    def earned(
+        self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None
+    ) -> Fraction | None:
+        """Return the best part's points, None if no part applies."""
+        earned = [part.rule.earned(_own(part, values), max_points) for part in self.of]
+        return max((points for points in earned if points is not None), default=None)
 
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the best part's points, not applicable if no part applies."""
         awards = [(part, part.rule.award(_own(part, values), max_points)) for part in self.of]
-        points = max((award.points for _, award in awards if award.points is not None), default=None)
+        points = self.earned(values, max_points)
 
         def say(writer: Writer) -> str:
             dropped = writer.pick(" (không áp dụng)", " (not applicable)")

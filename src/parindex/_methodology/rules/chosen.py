@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -12,7 +13,7 @@ from attrs import field, frozen
 from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Rule, Worth, key_faults, listed
 from parindex._methodology.rules.inputs import Input, InputKind, Option
 from parindex._methodology.words import Lang, Severity, Text, Writer
-from parindex._numbers import shortest
+from parindex._numbers import exact_sum, shortest
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
@@ -189,11 +190,19 @@ class Levels(Rule):
     def _inputs(self) -> Iterable[Input]:
         yield level_input(self.levels)
 
+    @cached_property
+    def _by_key(self) -> dict[str, Level]:
+        return {level.key: level for level in self.levels}
+
+    def earned(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Fraction:
+        """Return the points of the chosen level."""
+        return self._by_key[values["level"]].of(max_points or NOTHING)
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the points of the chosen level."""
         maximum = max_points or NOTHING
-        level = next(level for level in self.levels if level.key == values["level"])
-        points = level.of(maximum)
+        level = self._by_key[values["level"]]
+        points = self.earned(values, max_points)
         return Award(
             points,
             lambda writer: (
@@ -243,12 +252,21 @@ class Checklist(Rule):
         for item in self.items:
             yield Input(item.key, InputKind.YES_NO, item.text)
 
+    def _met(self, values: Mapping[str, Any], maximum: Fraction) -> Fraction:
+        """Return the sum of the items met."""
+        return exact_sum([item.of(maximum) for item in self.items if values[item.key]])
+
+    def earned(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Fraction:
+        """Return the sum of the items met, at most the maximum."""
+        maximum = max_points or NOTHING
+        return min(maximum, self._met(values, maximum))
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the sum of the items met, at most the maximum."""
         maximum = max_points or NOTHING
         met = [item for item in self.items if values[item.key]]
-        total = sum((item.of(maximum) for item in met), NOTHING)
-        points = min(maximum, total)
+        total = self._met(values, maximum)
+        points = self.earned(values, max_points)
 
         def say(writer: Writer) -> str:
             if not met:

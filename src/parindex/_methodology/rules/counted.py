@@ -18,7 +18,7 @@ from parindex._methodology.rules.chosen import (
 )
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Per, Severity, Text, Writer
-from parindex._numbers import fraction, shortest, whole
+from parindex._numbers import exact_sum, fraction, shortest, whole
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
@@ -46,12 +46,17 @@ class PerUnit(Rule):
         kind = InputKind.AMOUNT if self.amounts else InputKind.COUNT
         yield Input("count", kind, Text("Số lượng", "Count"), low=NOTHING)
 
+    def earned(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Fraction:
+        """Return count x points, at most the maximum."""
+        count: Fraction = values["count"]
+        return min(max_points or NOTHING, count * self.points)
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return count x points, at most the maximum."""
         maximum = max_points or NOTHING
         count = values["count"]
         earned = count * self.points
-        points = min(maximum, earned)
+        points = self.earned(values, max_points)
 
         def say(writer: Writer) -> str:
             product = f"{writer.operand(count)} × {writer.operand(self.points)}"
@@ -92,6 +97,8 @@ class DeductFault(Level):
         """Return the points that *count* of this fault take off *start*."""
         if self.wipe_at is not None and count >= self.wipe_at:
             return max(start, NOTHING)
+        if not count:
+            return NOTHING
         taken = count * self.of(max_points)
         return taken if self.cap is None else min(taken, self.cap)
 
@@ -142,14 +149,27 @@ class Deduct(Rule):
     def _starts(self, maximum: Fraction) -> list[Fraction]:
         return [level.of(maximum) for level in self.levels] or [maximum]
 
+    def _level(self, values: Mapping[str, Any]) -> Level | None:
+        return next((level for level in self.levels if level.key == values["level"]), None) if self.levels else None
+
+    def _taken(self, values: Mapping[str, Any], maximum: Fraction) -> tuple[Fraction, list[Fraction]]:
+        """Return the start, and what each fault takes off it."""
+        level = self._level(values)
+        start = maximum if level is None else level.of(maximum)
+        return start, [fault.takes(values[fault.key], start, maximum) for fault in self.faults]
+
+    def earned(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Fraction:
+        """Return max(lowest, start - what the faults take)."""
+        start, taken = self._taken(values, max_points or NOTHING)
+        return max(self.lowest, start - exact_sum(taken))
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return max(lowest, start - what the faults take)."""
         maximum = max_points or NOTHING
-        level = next((level for level in self.levels if level.key == values["level"]), None)
-        start = maximum if level is None else level.of(maximum)
-        taken = [fault.takes(values[fault.key], start, maximum) for fault in self.faults]
-        rest = start - sum(taken, NOTHING)
-        points = max(self.lowest, rest)
+        level = self._level(values)
+        start, taken = self._taken(values, maximum)
+        rest = start - exact_sum(taken)
+        points = self.earned(values, max_points)
 
         def say(writer: Writer) -> str:
             number = writer.number

@@ -59,16 +59,23 @@ class Given(Rule):
         else:
             yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"), low=self.lowest, high=self.scale)
 
-    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+    def earned(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Fraction:
         """Return the points set, or the maximum times value over scale."""
         if self.scale is None or max_points is None:
             points: Fraction = values["points"]
+            return points
+        value: Fraction = values["value"]
+        return max_points * value / self.scale
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the points set, or the maximum times value over scale."""
+        points = self.earned(values, max_points)
+        if self.scale is None or max_points is None:
             return Award(
                 points,
                 lambda writer: f"{writer.pick('được chấm', 'given')} {writer.points(writer.number(points), points)}",
             )
         value, scale = values["value"], self.scale
-        points = max_points * value / scale
         return Award(
             points,
             lambda writer: writer.points(
@@ -134,17 +141,26 @@ class Relative(Rule):
     def _inputs(self) -> Iterable[Input]:
         yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
 
-    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+    def earned(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Fraction:
         """Return the share of the maximum that the place between worst and best earns."""
         if peers is None or max_points is None:
             raise PopulationError(
                 "a relative rule compares all units: score them together with score_many, not one alone"
             )
+        worst, best = self._ends(peers)
+        if worst == best:
+            return max_points * self.when_equal
+        value: Fraction = values["value"]
+        return max_points * (self.low + (self.high - self.low) * (value - worst) / (best - worst))
+
+    def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
+        """Return the share of the maximum that the place between worst and best earns."""
+        points = self.earned(values, max_points, peers)
+        assert peers is not None and max_points is not None
         value = values["value"]
-        worst, best = (peers.low, peers.high) if self.direction is Direction.HIGHER else (peers.high, peers.low)
+        worst, best = self._ends(peers)
         if worst == best:
             part = self.when_equal
-            points = max_points * part
             return Award(
                 points,
                 lambda writer: (
@@ -155,7 +171,6 @@ class Relative(Rule):
                     + writer.points(f"{writer.operand(max_points)} × {writer.rate_operand(part)}", points)
                 ),
             )
-        points = max_points * (self.low + (self.high - self.low) * (value - worst) / (best - worst))
 
         def say(writer: Writer) -> str:
             number = writer.operand
@@ -179,6 +194,10 @@ class Relative(Rule):
     def compares_within(self) -> Within:
         """All units, or those of one group."""
         return self.within
+
+    def _ends(self, peers: Peers) -> tuple[Fraction, Fraction]:
+        """Return the worst and the best of the values compared."""
+        return (peers.low, peers.high) if self.direction is Direction.HIGHER else (peers.high, peers.low)
 
     @property
     def when_equal(self) -> Fraction:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from parindex._methodology.words import Text
-from parindex._numbers import fraction, parse_number, shortest
+from parindex._numbers import LARGEST, fraction, parse_number, shortest
 from parindex._text import Word, tidy
 from parindex.errors import Fault, NumberError, ParindexError, near
 
 NOT_APPLICABLE: Final = "not-applicable"
 _YES: Final = frozenset({"yes", "true", "1", "có"})
 _NO: Final = frozenset({"no", "false", "0", "không"})
+_WORDS: Final = _YES | _NO
 
-Value: TypeAlias = Fraction | str | bool
-"""An observed input after its rule has read it."""
+Value: TypeAlias = Fraction | int | str | bool
+"""An observed input after its rule has read it; a count may be a plain ``int``."""
 
 
 class InputKind(Word):
@@ -30,6 +32,10 @@ class InputKind(Word):
     POINTS = "points"
     CHOICE = "choice"
     YES_NO = "yes-no"
+
+
+_YES_NO: Final = InputKind.YES_NO
+_CHOICE: Final = InputKind.CHOICE
 
 
 @frozen
@@ -76,9 +82,11 @@ class Input:
         Raises:
             ParindexError: saying what was found and what is expected.
         """
-        if self.kind is InputKind.YES_NO:
+        if self._counts and type(value) is int and 0 <= value <= LARGEST:
+            return value  # the usual case: nothing below could object
+        if self.kind is _YES_NO:
             return self._yes_no(value)
-        if self.kind is InputKind.CHOICE:
+        if self.kind is _CHOICE:
             return self._choice(value)
         number = self._percent(value) if self.kind is InputKind.PERCENT else fraction(value)
         if self.kind is InputKind.COUNT and number.denominator != 1:
@@ -91,6 +99,15 @@ class Input:
             raise NumberError(f"{shortest(number)} is above {shortest(high)}", found=value)
         return number
 
+    @cached_property
+    def _counts(self) -> bool:
+        """Whether it holds any whole number from 0 on."""
+        return self.kind is InputKind.COUNT and self.low == 0 and self.high is None and not self.up_to_max
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(option.key for option in self.options)
+
     def _percent(self, value: object) -> Fraction:
         if isinstance(value, str) and value.strip().endswith("%"):
             return parse_number(value.strip()[:-1])
@@ -101,15 +118,14 @@ class Input:
         return number
 
     def _choice(self, value: object) -> str:
-        keys = [option.key for option in self.options]
-        word = tidy(str(value))
-        if word not in keys or isinstance(value, bool):
-            hint = near(word, keys)
-            raise Fault(f"{word!r} is none of {', '.join(keys)}", hint=hint)
+        word = value if type(value) is str and value in self._keys else tidy(str(value))
+        if word not in self._keys or isinstance(value, bool):
+            hint = near(word, self._keys)
+            raise Fault(f"{word!r} is none of {', '.join(self._keys)}", hint=hint)
         return word
 
     def _yes_no(self, value: object) -> bool:
-        word = tidy(str(value)).casefold()
-        if word not in _YES and word not in _NO:
+        word = value if type(value) is str and value in _WORDS else tidy(str(value)).casefold()
+        if word not in _WORDS:
             raise ParindexError(f"{word!r} is neither yes nor no (yes, no, true, false, 1, 0, có, không)")
         return word in _YES

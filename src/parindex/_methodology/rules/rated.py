@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
@@ -23,10 +23,29 @@ from parindex._methodology.rules.base import (
 )
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
-from parindex._numbers import fraction, shortest
+from parindex._numbers import exact_sum, fraction, shortest
 from parindex.errors import Fault, NumberError, Place
 
 _HUNDRED = Fraction(100)
+
+Quotient: TypeAlias = tuple[int, int]
+"""A rate or a value as one whole number over another that is positive, not reduced: enough to compare it exactly."""
+
+
+def quotient(values: Mapping[str, Any]) -> Quotient | None:
+    """Return the rate in *values*, None where its denominator is zero."""
+    if "percent" in values:
+        over, under = values["percent"].as_integer_ratio()
+        return over, 100 * under
+    done, done_under = values["done"].as_integer_ratio()
+    total, total_under = values["total"].as_integer_ratio()
+    return (done * total_under, done_under * total) if total else None
+
+
+def reaches(seen: Quotient, edge: Fraction) -> bool:
+    """Return whether *seen* is at least *edge*, by cross-multiplication."""
+    over, under = edge.as_integer_ratio()
+    return seen[0] * under >= over * seen[1]
 
 
 @frozen
@@ -40,10 +59,8 @@ class SeenRate:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> SeenRate | None:
         """Return the rate in *values*, None where its denominator is zero."""
-        if "percent" in values:
-            return cls(values["percent"] / 100)
-        done, total = values["done"], values["total"]
-        return cls(done / total, done, total) if total else None
+        seen = quotient(values)
+        return None if seen is None else cls(Fraction(*seen), values.get("done"), values.get("total"))
 
     def ratio(self, writer: Writer) -> str:
         """Return "190/200", or the percentage where no counts are known."""
@@ -83,11 +100,17 @@ class ZeroTotalRule(Rule):
     def _number_kind(self) -> InputKind:
         return InputKind.AMOUNT if self.amounts else InputKind.COUNT
 
+    def when_empty(self, max_points: Fraction) -> Fraction | None:
+        """Return the points of an empty denominator, None where the leaf does not apply then."""
+        if self.zero_total is ZeroTotal.NOT_APPLICABLE:
+            return None
+        return max_points if self.zero_total is ZeroTotal.FULL else NOTHING
+
     def empty(self, max_points: Fraction) -> Award:
         """Return what an empty denominator gives."""
-        if self.zero_total is ZeroTotal.NOT_APPLICABLE:
+        points = self.when_empty(max_points)
+        if points is None:
             return Award(None, lambda writer: writer.pick("tổng số bằng 0", "the total is 0"))
-        points = max_points if self.zero_total is ZeroTotal.FULL else NOTHING
         return Award(
             points,
             lambda writer: (
@@ -96,10 +119,11 @@ class ZeroTotalRule(Rule):
             ),
         )
 
-    def zero_total_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield a zero total where the rule does not say what it means."""
+    def value_faults(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Return a zero total where the rule does not say what it means."""
         if values.get("total") == 0 and self.zero_total is ZeroTotal.ERROR:
-            yield "total", "is 0 and the rule does not say what that means (zero_total)"
+            return [("total", "is 0 and the rule does not say what that means (zero_total)")]
+        return ()
 
     def further_words(self, writer: Writer) -> str:
         """Return, as clauses, whether figures may have decimals and what an empty denominator does."""
@@ -128,10 +152,6 @@ class RateRule(ZeroTotalRule):
         high = None if self.may_exceed else _HUNDRED
         text = Text("Tỷ lệ (%)", "Percentage")
         yield Input("percent", InputKind.PERCENT, text, low=NOTHING, high=high, instead_of=("done", "total"))
-
-    def value_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield a zero total that the rule does not provide for."""
-        yield from self.zero_total_faults(values)
 
     def further_words(self, writer: Writer) -> str:
         """Return, as clauses, also whether the rate may exceed 100 %."""
@@ -162,14 +182,33 @@ class Ratio(RateRule):
     def _inputs(self) -> Iterable[Input]:
         yield from self._rate_inputs()
 
+    def earned(
+        self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None
+    ) -> Fraction | None:
+        """Return min(maximum, maximum x rate / full_at), nothing below *from_*."""
+        maximum = max_points or NOTHING
+        seen = quotient(values)
+        if seen is None:
+            return self.when_empty(maximum)
+        over, under = seen
+        if self.inverse:
+            over = under - over
+        if not reaches((over, under), self.from_):
+            return NOTHING
+        if reaches((over, under), self.full_at):
+            return maximum
+        most, most_under = maximum.as_integer_ratio()
+        full, full_under = self.full_at.as_integer_ratio()
+        return Fraction(most * over * full_under, most_under * under * full)
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return min(maximum, maximum x rate / full_at), nothing below *from_*."""
         maximum = max_points or NOTHING
         seen = SeenRate.of(values)
-        if seen is None:
+        points = self.earned(values, max_points)
+        if seen is None or points is None:
             return self.empty(maximum)
         value = 1 - seen.value if self.inverse else seen.value
-        points = NOTHING if value < self.from_ else min(maximum, maximum * value / self.full_at)
 
         def say(writer: Writer) -> str:
             text = seen.equation(writer, inverse=self.inverse)
@@ -258,22 +297,31 @@ class WeightedCounts(ZeroTotalRule):
             text = Text(f"{key} (hệ số {worth.replace('.', ',')})", f"{key} (credit {worth})")
             yield Input(key, kind, text, low=NOTHING)
 
-    def value_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield counts that add up to more than the total, and a zero total that is not provided for."""
-        counted = sum((values[key] for key in self.credits), NOTHING)
+    def value_faults(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Return counts that add up to more than the total, or a zero total that is not provided for."""
+        counted = exact_sum(values[key] for key in self.credits)
         if counted > values["total"]:
-            yield "total", f"the counts add up to {shortest(counted)}, above total {shortest(values['total'])}"
-        else:
-            yield from self.zero_total_faults(values)
+            return [("total", f"the counts add up to {shortest(counted)}, above total {shortest(values['total'])}")]
+        return super().value_faults(values)
+
+    def earned(
+        self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None
+    ) -> Fraction | None:
+        """Return the maximum times the credited share."""
+        maximum = max_points or NOTHING
+        if not values["total"]:
+            return self.when_empty(maximum)
+        credited = exact_sum(credit * values[key] for key, credit in self.credits.items())
+        points: Fraction = maximum * credited / values["total"]
+        return points
 
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the maximum times the credited share."""
         maximum = max_points or NOTHING
         total = values["total"]
-        if not total:
+        points = self.earned(values, max_points)
+        if not total or points is None:
             return self.empty(maximum)
-        credited = sum((credit * values[key] for key, credit in self.credits.items()), NOTHING)
-        points = maximum * credited / total
 
         def say(writer: Writer) -> str:
             terms = " + ".join(

@@ -11,7 +11,7 @@ from attrs.converters import optional
 from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Worth, listed
 from parindex._methodology.rules.chosen import one_of, over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
-from parindex._methodology.rules.rated import RateRule, SeenRate
+from parindex._methodology.rules.rated import Quotient, RateRule, SeenRate, quotient, reaches
 from parindex._methodology.words import Lang, Measure, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, parse_number
 from parindex.errors import Fault, Place
@@ -58,11 +58,12 @@ class Band(Worth):
         """The edge, whichever kind it is."""
         return self.over if self.from_ is None else self.from_
 
-    def takes(self, value: Fraction) -> bool:
-        """Return whether *value* reaches this band."""
+    def takes(self, seen: Quotient) -> bool:
+        """Return whether a rate or a value reaches this band."""
         if self.over is not None:
-            return value > self.over.value
-        return self.from_ is None or value >= self.from_.value
+            over, under = self.over.value.as_integer_ratio()
+            return seen[0] * under > over * seen[1]
+        return self.from_ is None or reaches(seen, self.from_.value)
 
 
 def band_tuple(items: Iterable[Band]) -> tuple[Band, ...]:
@@ -108,15 +109,27 @@ class Bands(RateRule):
         else:
             yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
 
+    def _met(self, seen: Quotient) -> int:
+        """Return the position of the first band that *seen* reaches; the last takes all the rest."""
+        return next(position for position, band in enumerate(self.bands) if band.takes(seen))
+
+    def earned(
+        self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None
+    ) -> Fraction | None:
+        """Return the points of the first band met."""
+        maximum = max_points or NOTHING
+        seen = quotient(values) if self.of is Measure.RATIO else values["value"].as_integer_ratio()
+        return self.when_empty(maximum) if seen is None else self.bands[self._met(seen)].of(maximum)
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the points of the first band met."""
         maximum = max_points or NOTHING
         seen = SeenRate.of(values) if self.of is Measure.RATIO else SeenRate(values["value"])
-        if seen is None:
+        points = self.earned(values, max_points)
+        if seen is None or points is None:
             return self.empty(maximum)
-        hit = next(position for position, band in enumerate(self.bands) if band.takes(seen.value))
+        hit = self._met(seen.value.as_integer_ratio())
         band = self.bands[hit]
-        points = band.of(maximum)
 
         def say(writer: Writer) -> str:
             text = seen.equation(writer) if self.of is Measure.RATIO else writer.number(seen.value)
@@ -156,7 +169,7 @@ class Bands(RateRule):
                 message = "an earlier band takes every value of this one: order the edges from high to low"
                 yield Problem("band-hidden", Severity.ERROR, f"bands[{position}]", message)
         last_edge = self.bands[-2].edge if len(self.bands) > 1 else None
-        if self.of is Measure.RATIO and last_edge and self.bands[-2].takes(NOTHING):
+        if self.of is Measure.RATIO and last_edge and self.bands[-2].takes((0, 1)):
             message = "no rate is below 0 %: the last band is never reached"
             yield Problem("band-hidden", Severity.ERROR, f"bands[{len(self.bands) - 1}]", message)
 

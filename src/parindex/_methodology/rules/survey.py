@@ -11,7 +11,7 @@ from parindex._methodology.rules.base import NOTHING, Award, Peers, Share, key_f
 from parindex._methodology.rules.inputs import Input
 from parindex._methodology.rules.rated import ZeroTotalRule
 from parindex._methodology.words import Labelled, Lang, Text, Writer, ZeroTotal
-from parindex._numbers import fraction, shortest
+from parindex._numbers import exact_sum, fraction, shortest
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
@@ -90,20 +90,35 @@ class Survey(ZeroTotalRule):
         if not any(values.values()) and self.zero_total is ZeroTotal.ERROR:
             yield self.inputs[0].name, "nobody answered and the rule does not say what that means (zero_total)"
 
+    def _answered(self, values: Mapping[str, Any]) -> list[tuple[SurveyGroup, str, Fraction, Fraction]]:
+        """Return the groups that answered, each with its prefix, the sum of its shares and the number of answers."""
+        answered: list[tuple[SurveyGroup, str, Fraction, Fraction]] = []
+        for group, prefix in self._prefixes():
+            count = exact_sum(values[prefix + option.key] for option in self.options)
+            earned = exact_sum(values[prefix + option.key] * option.share for option in self.options)
+            if count:
+                answered.append((group, prefix, earned, count))
+        return answered
+
+    def earned(
+        self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None
+    ) -> Fraction | None:
+        """Return the maximum times the mean share of the answers."""
+        maximum = max_points or NOTHING
+        answered = self._answered(values)
+        if not answered:
+            return self.when_empty(maximum)
+        weight = exact_sum(group.weight for group, *_ in answered)
+        return maximum * exact_sum(group.weight * earned / count for group, _, earned, count in answered) / weight
+
     def award(self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None) -> Award:
         """Return the maximum times the mean share of the answers."""
         maximum = max_points or NOTHING
-        answered: list[tuple[SurveyGroup, str, Fraction, Fraction]] = []
-        for group, prefix in self._prefixes():
-            count = sum((values[prefix + option.key] for option in self.options), NOTHING)
-            earned = sum((values[prefix + option.key] * option.share for option in self.options), NOTHING)
-            if count:
-                answered.append((group, prefix, earned, count))
-        if not answered:
+        answered = self._answered(values)
+        points = self.earned(values, max_points)
+        if not answered or points is None:
             return self.empty(maximum)
-        weight = sum((group.weight for group, *_ in answered), NOTHING)
-        mean = sum((group.weight * earned / count for group, _, earned, count in answered), NOTHING) / weight
-        points = maximum * mean
+        weight = exact_sum(group.weight for group, *_ in answered)
 
         def say(writer: Writer) -> str:
             told = []
