@@ -12,7 +12,7 @@ from parindex._batch.slots import NumberSlot, WordSlot
 from parindex._batch.spans import Spans, column_of, quotient
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf, Loaded
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 class GivenKernel(Kernel):
     """Points set outright, or the maximum times value over scale."""
 
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        super().__init__(leaves)
+        self._factors = Factors(
+            Fraction(self.scale) if leaf.rule.scale is None else leaf.maximum * self.scale / leaf.rule.scale
+            for leaf in leaves
+        )
+
     @staticmethod
     def form(leaf: Leaf) -> Any:
         """Return whether there is a scale."""
@@ -28,11 +35,7 @@ class GivenKernel(Kernel):
 
     def points(self, loaded: Loaded) -> Spans:
         """Return points x S, or maximum x S x value / scale."""
-        worths = [
-            Fraction(self.scale) if leaf.rule.scale is None else leaf.maximum * self.scale / leaf.rule.scale
-            for leaf in self.leaves
-        ]
-        over, under = factors(worths, loaded.scales)
+        over, under = self._factors.over(loaded.scales)
         return divided(over * loaded.rows[0], under)
 
 
@@ -67,11 +70,13 @@ class ChecklistKernel(Kernel):
 class PerUnitKernel(Kernel):
     """So many points for each, at most the maximum."""
 
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        super().__init__(leaves)
+        self._factors = Factors(leaf.rule.points * self.scale for leaf in leaves)
+
     def points(self, loaded: Loaded) -> Spans:
         """Return count x points, held at the maximum."""
-        over, under = factors([leaf.rule.points * self.scale for leaf in self.leaves], loaded.scales)
-        # A product beyond 2**53 is rounded, and still above every maximum.
-        return divided(np.minimum(over * loaded.rows[0], self.limits * under), under)
+        return held_products(loaded.rows[0], self._factors, self.limits, loaded.scales)
 
 
 class DeductKernel(Kernel):
@@ -83,6 +88,10 @@ class DeductKernel(Kernel):
         starts = [[level.of(leaf.maximum) for level in leaf.rule.levels] or [leaf.maximum] for leaf in leaves]
         rooms = [max(Fraction(0), max(each) - leaf.rule.lowest) for each, leaf in zip(starts, leaves, strict=True)]
         self._faults = list(zip(*(leaf.rule.faults for leaf in leaves), strict=True))
+        self._factors = [
+            Factors(fault.of(leaf.maximum) * self.scale for fault, leaf in zip(faults, leaves, strict=True))
+            for faults in self._faults
+        ]
         self._caps = [
             self._worth([min(room, fault.cap or room) for fault, room in zip(faults, rooms, strict=True)])
             for faults in self._faults
@@ -110,15 +119,16 @@ class DeductKernel(Kernel):
         start: Array = self.limits
         if self.leaves[0].rule.levels:
             start, *counts = (loaded.rows[0] / _over(loaded.scales), *loaded.rows[1:])
-        least: Array = np.zeros(counts[0].shape)
+        least: Array = np.zeros(())
         loose: list[Array] = []
-        for count, faults, cap in zip(counts, self._faults, self._caps, strict=True):
-            taken = self._taken(count, faults, cap, loaded.scales)
+        for count, faults, factors, cap in zip(counts, self._faults, self._factors, self._caps, strict=True):
+            taken = held_products(count, factors, cap, loaded.scales)
             low = taken.low
-            wipes = [np.inf if fault.wipe_at is None else fault.wipe_at for fault in faults]
             inexact = taken.loose
-            if min(wipes) < np.inf:
-                wiped = count >= column_of(wipes) * _over(loaded.scales)
+            wipes = [fault.wipe_at for fault in faults]
+            if any(wipes):
+                edges = column_of([np.inf if wipe is None else wipe for wipe in wipes])
+                wiped = count >= edges * _over(loaded.scales)
                 low = np.where(wiped, np.maximum(start, 0), low)
                 inexact = None if inexact is None else inexact & ~wiped
             least = least + low
@@ -131,12 +141,26 @@ class DeductKernel(Kernel):
         low, high = np.maximum(rest - more, self._lowest), np.maximum(rest, self._lowest)
         return Spans(low, low < high, len(loose))
 
-    def _taken(self, count: Array, faults: Sequence[Any], cap: Array, scales: tuple[int, ...] | None) -> Spans:
-        worths = [fault.of(leaf.maximum) * self.scale for fault, leaf in zip(faults, self.leaves, strict=True)]
-        over, under = factors(worths, scales)
-        return divided(np.minimum(over * count, cap * under), under)
+
+class Factors:
+    """Rational parameters, one for each leaf, over the scales of its rows."""
+
+    def __init__(self, values: Iterable[Fraction]) -> None:
+        self._values = tuple(values)
+        self._whole = factors(self._values, None)
+
+    def over(self, scales: tuple[int, ...] | None) -> tuple[Array, Array]:
+        """Return them as whole numbers over whole numbers."""
+        return self._whole if scales is None else factors(self._values, scales)
 
 
+def held_products(counts: Array, worths: Factors, limits: Array, scales: tuple[int, ...] | None) -> Spans:
+    """Return counts times their worths, held at limits; a product that floats round is above every limit."""
+    over, under = worths.over(scales)
+    products = counts * over
+    if under.max() == 1:
+        return Spans(np.minimum(products, limits, out=products))
+    return divided(np.minimum(products, limits * under, out=products), under)
 
 
 def divided(over: Array, under: Array) -> Spans:

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import frozen
 
 from parindex._batch.columns import Coded
-from parindex._batch.joint import form_of, kernel_of
+from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
 from parindex._batch.kernels import Leaf
 from parindex._batch.slots import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG
 from parindex._batch.spans import column_of, leaf_rounded, scaled
@@ -124,8 +124,8 @@ class Group:
 
     def _marked(self, source: Source, units: Units, count: int) -> Array | None:
         """Return where a column of its own says that a leaf does not apply."""
-        marks = [source.columns.get(name) for name in self.marks]
-        if all(mark is None for mark in marks):
+        marks = source.once(self, lambda: [source.columns.get(name) for name in self.marks])
+        if not any(mark is not None for mark in marks):
             return None
         none = np.zeros(count, dtype=bool)
         return np.stack([none if mark is None else dropped_cells(mark[units]) for mark in marks])
@@ -249,6 +249,8 @@ class Kernels:
     absent: tuple[Criterion, ...]
     tolerated: bool
     unasked: tuple[str, ...]
+    _most: float
+    _counted: float
 
     @classmethod
     def of(cls, plan: Plan, tree: Tree, columns: frozenset[str]) -> Kernels:
@@ -272,12 +274,14 @@ class Kernels:
                 absent.append(each)
         groups = [
             Group.of(kernel_of([leaf for _, leaf in found]), [each for each, _ in found], plan, tree)
-            for found in forms.values()
+            for found in (sorted(each, key=lambda one: KERNELS[kind_of(one[1])].kind(one[1])) for each in forms.values())
         ]
         asked = {each.id for each in tree.leaves} & tree.asked
         unasked = [name for criterion, names in named.items() if criterion not in asked for name in sorted(names)]
         tolerated = any(leaf.id not in tree.asked for leaf in tree.leaves)
-        return cls(plan, tree, tuple(groups), fixed, tuple(absent), tolerated, tuple(unasked))
+        most = float(sum(tree.worths.values()) + (tree.stated or 0))
+        counted = float(sum(tree.counts(leaf) for leaf in tree.leaves))
+        return cls(plan, tree, tuple(groups), fixed, tuple(absent), tolerated, tuple(unasked), most, counted)
 
     def stretch(self, source: Source, units: Units, count: int) -> Sums:
         """Return what *units* come to."""
@@ -288,8 +292,7 @@ class Kernels:
             ends.setdefault(block.id, [np.zeros(count), np.zeros(count)])
         stands = 0 if tree.node is None else sum(self.fixed.values())
         low, high = np.full(count, float(stands)), np.full(count, float(stands))
-        most = np.full(count, float(sum(tree.worths.values()) + (tree.stated or 0)))
-        applying = np.full(count, float(sum(tree.counts(leaf) for leaf in tree.leaves)))
+        most, applying = np.full(count, self._most), np.full(count, self._counted)
         odd = np.zeros(count, dtype=bool)
         open_ = np.full(count, bool(self.absent) or self.tolerated)
         wrong: list[Wrong] = [Wrong(leaf.id, "missing", np.ones(count, dtype=bool)) for leaf in self.absent]
@@ -319,17 +322,16 @@ class Kernels:
                 wrong += _by_leaf(f"{kind} {slot}", group, mask)
         wrong += self._unasked(source, units)
         arrays = {"low": low, "high": high, "most": most, "applies": applying > 0}
-        rows = LeafRows(scored)
         passed = np.flatnonzero(passing & ~open_)
         if len(passed):
-            odd[passed] |= entered(arrays, passed, redistributed(plan, tree, rows, passed))
+            odd[passed] |= entered(arrays, passed, redistributed(plan, tree, LeafRows(scored), passed))
         zeros = np.zeros(count, dtype=bool)
         if tree.node is None:
             if plan.asks_for_zeros:
-                zeros, unsure = without_points(tree, rows, count)
+                zeros, unsure = without_points(tree, LeafRows(scored), count)
                 odd |= unsure
             if tree.stated != 0:
-                wrong += [Wrong(key, "overfull", above) for key, above in overfull(plan, tree, rows, count)]
+                wrong += [Wrong(key, "overfull", above) for key, above in overfull(plan, tree, LeafRows(scored), count)]
         return Sums(
             **arrays,
             blocks={key: (least, greatest) for key, (least, greatest) in ends.items()},

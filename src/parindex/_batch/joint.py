@@ -44,7 +44,7 @@ class BestKernel(Kernel):
     def load(self, source: Source, units: Units, count: int) -> Loaded:
         """Return the state of the leaves; what the parts have read stays with them."""
         parts = [part.load(source, units, count) for part in self._parts]
-        loaded = BestLoaded((), parts=tuple(parts))
+        loaded = BestLoaded((), (), parts=tuple(parts))
         if all(part.states is None for part in parts):
             return loaded
         shape = (len(self.leaves), count)
@@ -118,7 +118,7 @@ class RelativeKernel(Kernel):
         shape = loaded.rows[0].shape
         known = np.stack([np.array([one is not None for one in each])[pools] for each in peers])
         rows = (loaded.rows[0], np.broadcast_to(pools, shape))
-        loaded = RelativeLoaded(rows, loaded.scales, loaded.states, loaded.untouched, loaded.wrong, peers)
+        loaded = RelativeLoaded(rows, loaded.ends, loaded.scales, loaded.states, loaded.untouched, loaded.wrong, peers)
         if known.all():
             return loaded
         states = np.zeros(shape, dtype=np.uint8) if loaded.states is None else loaded.states.copy()

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, frozen
 
 from parindex._batch.columns import WHOLE
 from parindex._batch.slots import DROPPED, MISSING, ODD, PRESENT, WRONG, NumberSlot, Rows, Source, Units, WordSlot, joined
@@ -56,6 +56,7 @@ class Loaded:
     """What a kernel reads: rows of whole numbers, harmless where a leaf is not complete, and the state of each leaf.
 
     Attributes:
+        ends: what no value of a row is below, or above.
         scales: what the rows of a leaf are to be divided by; None where all are 1.
         states: by leaf and unit; None where all are PRESENT.
         untouched: where nothing at all was observed; None where *states* is.
@@ -63,6 +64,7 @@ class Loaded:
     """
 
     rows: tuple[Array, ...]
+    ends: tuple[tuple[float, float], ...]
     scales: tuple[int, ...] | None = None
     states: Array | None = None
     untouched: Array | None = None
@@ -87,6 +89,11 @@ class Kernel(ABC):
         """Return what leaves must share to be scored together."""
         return len(leaf.rule.inputs)
 
+    @staticmethod
+    def kind(leaf: Leaf) -> Any:
+        """Return what leaves of one kernel are sorted by, so that those that differ in it stand together."""
+        return 0
+
     def _worth(self, values: Sequence[Fraction]) -> Array:
         """Return points in whole numbers of 1/S, one for each leaf; the plan has made sure that they are whole."""
         return column_of([scaled(value, self.scale)[0] for value in values])
@@ -110,45 +117,41 @@ class Kernel(ABC):
 
     def load(self, source: Source, units: Units, count: int) -> Loaded:
         """Return what the table says of the leaves for *units*."""
-        parts = [slot.load(source, units, count) for slot in self.slots]
-        rows, scales, unheld = joined(parts)
+        parts, scales, unheld = joined([slot.load(source, units, count) for slot in self.slots])
         if unheld is None and all(part.states is None for part in parts):
-            loaded = Loaded(rows)
+            loaded = Loaded(tuple(part.values for part in parts), tuple((part.least, part.most) for part in parts))
         else:
-            loaded = self._partly(parts, rows, scales, unheld)
+            loaded = self._partly(parts, scales, unheld)
         wrong = tuple(self._contradictions(loaded))
         if not wrong:
             return loaded
         states = loaded.states
-        states = np.zeros(rows[0].shape, dtype=np.uint8) if states is None else states
-        untouched = np.zeros(rows[0].shape, dtype=bool) if loaded.untouched is None else loaded.untouched
+        shape = loaded.rows[0].shape
+        states = np.zeros(shape, dtype=np.uint8) if states is None else states
+        untouched = np.zeros(shape, dtype=bool) if loaded.untouched is None else loaded.untouched
         for _, _, mask in wrong:
             states[mask] = WRONG
-        return Loaded(rows, loaded.scales, states, untouched, (*loaded.wrong, *wrong))
+        return evolve(loaded, states=states, untouched=untouched, wrong=(*loaded.wrong, *wrong))
 
-    def _partly(
-        self, parts: Sequence[Rows], rows: tuple[Array, ...], scales: tuple[int, ...] | None, unheld: Array | None
-    ) -> Loaded:
-        shape = rows[0].shape
+    def _partly(self, parts: Sequence[Rows], scales: tuple[int, ...] | None, unheld: Array | None) -> Loaded:
+        shape = parts[0].values.shape
         present = np.zeros(shape, dtype=np.uint8)
         cells = np.stack([present if part.states is None else part.states for part in parts])
         if unheld is not None:
             cells[0][unheld & (cells[0] == PRESENT)] = ODD
-        return self.combined(cells, parts, rows, scales)
+        return self.combined(cells, parts, scales)
 
-    def combined(
-        self, cells: Array, parts: Sequence[Rows], rows: tuple[Array, ...], scales: tuple[int, ...] | None
-    ) -> Loaded:
+    def combined(self, cells: Array, parts: Sequence[Rows], scales: tuple[int, ...] | None) -> Loaded:
         """Return what is loaded, with the states of leaves from those of their cells."""
         states, untouched, mixed = leaf_states(cells, (cells == MISSING).any(axis=0))
         filled = tuple(
-            np.where(states == PRESENT, row, fill * np.array(scales or (1,), dtype=np.float64)[:, None])
-            for row, fill in zip(rows, self.fills, strict=True)
+            np.where(states == PRESENT, part.values, fill * np.array(scales or (1,), dtype=np.float64)[:, None])
+            for part, fill in zip(parts, self.fills, strict=True)
         )
         wrong = [(kind, str(slot), mask) for slot, part in enumerate(parts) for kind, mask in part.wrong]
         if mixed.any():
             wrong.append(("mixed", "0", mixed))
-        return Loaded(filled, scales, states, untouched, tuple(wrong))
+        return Loaded(filled, ends_of(filled), scales, states, untouched, tuple(wrong))
 
     def _contradictions(self, loaded: Loaded) -> list[tuple[str, str, Array]]:
         """Return what is wrong between the inputs of complete leaves."""
@@ -157,6 +160,11 @@ class Kernel(ABC):
     @abstractmethod
     def points(self, loaded: Loaded) -> Spans:
         """Return the points of the leaves."""
+
+
+def ends_of(rows: Sequence[Array]) -> tuple[tuple[float, float], ...]:
+    """Return the least and the greatest value of each row."""
+    return tuple((float(row.min()), float(row.max())) for row in rows)
 
 
 def leaf_states(cells: Array, missing: Array) -> tuple[Array, Array, Array]:
@@ -174,7 +182,7 @@ def leaf_states(cells: Array, missing: Array) -> tuple[Array, Array, Array]:
 def factors(values: Sequence[Fraction], scales: tuple[int, ...] | None) -> tuple[Array, Array]:
     """Return rational parameters over the scales of their rows as whole numbers over whole numbers.
 
-    Those too large for floats stand as they are rounded: beyond 2**53 no kernel trusts them.
+    Those beyond 2**53 are rounded, and so is what is made of them: no kernel trusts numbers as large as that.
     """
     parts = [value / scale for value, scale in zip(values, scales or (1,) * len(values), strict=True)]
     return column_of([part.numerator for part in parts]), column_of([part.denominator for part in parts])

@@ -12,19 +12,21 @@ from attrs import frozen
 
 from parindex._batch.joint import constants
 from parindex._methodology.methodology import Methodology
+from parindex._methodology.rules import Ratio
 from parindex._methodology.tree import leaves_below, variant_for
 from parindex._methodology.words import UNKNOWN, Condition, WhenNotApplicable
 from parindex._scoring.engine import refuse_unsound
 
 if TYPE_CHECKING:
     from parindex._methodology.criteria import Criterion
-    from parindex._methodology.tree import Variant
+    from parindex._methodology.rules import Ratio
+from parindex._methodology.tree import Variant
 
 MOST_SCALE: Final = 2**34
 """The constants of an edition must be whole numbers of 1/S with an S of at most this."""
 
-_WANTED_SCALE: Final = 2**30
-_WANTED: Final = (100, 12, 1000, 2520, 10**4, 720720)
+_WANTED_SCALE: Final = 10**9
+_WANTED: Final = (100, 12, 1000, 2520, 10**4, 720720, 900_900_000)
 """Observed decimals and rates whose denominators divide these are held exactly too, where S stays small enough."""
 
 _ROOM: Final = 2**50
@@ -89,7 +91,8 @@ def compile_plan(methodology: Methodology) -> Plan:
     if any(leaf.default is not None and leaf.leaf_rule.compares_within is not None for leaf in methodology.leaves):
         return Plan(methodology, 1, "a default takes part in a comparison of units")
     scale = needed
-    for wanted in _WANTED:
+    edges = [edge.denominator for leaf in methodology.leaves for edge in _edges(leaf)]
+    for wanted in (*edges, *_WANTED):
         finer = math.lcm(scale, wanted)
         if finer <= _WANTED_SCALE and finer * reach < _ROOM:
             scale = finer
@@ -107,6 +110,13 @@ def _constants(methodology: Methodology) -> Iterable[Fraction]:
     for block in methodology.blocks:
         if block.cap is not None:
             yield block.cap
+
+
+def _edges(leaf: Criterion) -> Iterable[Fraction]:
+    """Return the points at which a ratio begins to count."""
+    rule = leaf.leaf_rule
+    if isinstance(rule, Ratio):
+        yield (leaf.max_points or Fraction(0)) * rule.from_ / rule.full_at
 
 
 def _reach(methodology: Methodology) -> int:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from parindex._batch.kernels import Kernel, Loaded, beyond, empty_points, factors, leaf_states
+from parindex._batch.kernels import Kernel, Loaded, beyond, empty_points, ends_of, factors, leaf_states
 from parindex._batch.slots import DROPPED, MISSING, PRESENT, WRONG, NumberSlot, Rows, WordSlot
 from parindex._batch.spans import Spans, column_of, scaled, scaled_quotient
 from parindex._methodology.words import Measure, ZeroTotal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf
@@ -31,6 +31,7 @@ class RateKernel(Kernel):
         self.fills = (0.0, 1.0, 0.0)[: len(self.slots)]
         rules = [leaf.rule for leaf in leaves]
         self._bounded = np.array([not rule.may_exceed for rule in rules])[:, None]
+        self._any_bounded = bool(self._bounded.any())
         self._refuses = np.array([rule.zero_total is ZeroTotal.ERROR for rule in rules])[:, None]
 
     @staticmethod
@@ -43,12 +44,10 @@ class RateKernel(Kernel):
         asked = (COUNTS if counts or not percent else ()) + (PERCENT if percent else ())
         return [self._numbers([leaf.rule.input_by_name[name] for leaf in self.leaves]) for name in asked]
 
-    def combined(
-        self, cells: Array, parts: Sequence[Rows], rows: tuple[Array, ...], scales: tuple[int, ...] | None
-    ) -> Loaded:
+    def combined(self, cells: Array, parts: Sequence[Rows], scales: tuple[int, ...] | None) -> Loaded:
         """Return over and under of the rate, where a percentage may stand in for the counts."""
         if len(parts) < 3:
-            return super().combined(cells, parts, rows, scales)
+            return super().combined(cells, parts, scales)
         stated = (cells != MISSING) & (cells != DROPPED)
         states, untouched, mixed = leaf_states(cells, ~stated[2] & ~(stated[0] & stated[1]))
         both = stated[2] & (stated[0] | stated[1])
@@ -58,37 +57,41 @@ class RateKernel(Kernel):
         whole = states == PRESENT
         by_percent = whole & stated[2]
         hundred = 100 * np.array(scales or (1,), dtype=np.float64)[:, None]
-        over = np.where(by_percent, rows[2], np.where(whole, rows[0], 0))
-        under = np.where(by_percent, hundred, np.where(whole, rows[1], 1))
-        return Loaded((over, under), scales, states, untouched, tuple(wrong))
+        over = np.where(by_percent, parts[2].values, np.where(whole, parts[0].values, 0))
+        under = np.where(by_percent, hundred, np.where(whole, parts[1].values, 1))
+        rows = (over, under)
+        return Loaded(rows, ends_of(rows), scales, states, untouched, tuple(wrong))
 
-    def rate(self, loaded: Loaded) -> tuple[Array, Array]:
-        """Return over and under of the rate."""
+    def rate(self, loaded: Loaded) -> tuple[Array, Array, float, float, float]:
+        """Return over and under of the rate, the greatest of each, and the least of under."""
         if len(loaded.rows) == 1:
             hundred = 100 * np.array(loaded.scales or (1,) * len(self.leaves), dtype=np.float64)[:, None]
-            return loaded.rows[0], hundred
-        return loaded.rows[0], loaded.rows[1]
+            return loaded.rows[0], hundred, loaded.ends[0][1], float(hundred.max()), 100
+        return loaded.rows[0], loaded.rows[1], loaded.ends[0][1], loaded.ends[1][1], loaded.ends[1][0]
 
     def _contradictions(self, loaded: Loaded) -> list[tuple[str, str, Array]]:
-        over, under = self.rate(loaded)
         wrong = []
         if len(loaded.rows) > 1:
-            if self._bounded.any():
-                wrong.append(("above total", "0", (over > under) & self._bounded))
-            if under.min() <= 0:
+            over, under = loaded.rows[:2]
+            if self._any_bounded:
+                above = np.greater(over, under)
+                if above.any():
+                    wrong.append(("above total", "0", above & self._bounded))
+            if loaded.ends[1][0] <= 0:
                 wrong.append(("zero total", "1", (under == 0) & self._refuses))
         return [each for each in wrong if each[2].any()]
 
     def points(self, loaded: Loaded) -> Spans:
         """Return the points of the rate, and what the rule says of an empty denominator."""
-        over, under = self.rate(loaded)
-        if under.min() > 0:
-            return self.of_rate(over, under)
+        over, under, most, greatest, least = self.rate(loaded)
+        if least > 0:
+            return self.of_rate(over, under, most, greatest)
         empty = under == 0
-        return empty_points(self, empty, self.of_rate(np.where(empty, 0, over), np.where(empty, 1, under)))
+        filled = self.of_rate(np.where(empty, 0, over), np.where(empty, 1, under), most, max(greatest, 1))
+        return empty_points(self, empty, filled)
 
-    def of_rate(self, over: Array, under: Array) -> Spans:
-        """Return the points of rates, *under* above 0."""
+    def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
+        """Return the points of rates; *most* and *greatest* are the greatest of *over* and of *under*, above 0."""
         raise NotImplementedError
 
 
@@ -100,39 +103,58 @@ class RatioKernel(RateKernel):
         rules = [leaf.rule for leaf in leaves]
         full = [leaf.maximum * self.scale / leaf.rule.full_at for leaf in leaves]
         self._over, self._under = factors(full, None)
-        self._held = any(rule.full_at < 1 or rule.may_exceed for rule in rules)
+        self._most_over, self._most_under = float(self._over.max()), float(self._under.max())
         edges = [scaled(leaf.maximum * leaf.rule.from_ / leaf.rule.full_at, self.scale) for leaf in leaves]
         self._edges = column_of([edge for edge, _ in edges])
         self._parted = column_of([inexact for _, inexact in edges])
         self._from_over, self._from_under = factors([rule.from_ for rule in rules], None)
-        self._edged = any(rule.from_ > 0 for rule in rules)
+        self._inverse = _stretch_of(rule.inverse for rule in rules)
+        self._edged = _stretch_of(rule.from_ > 0 for rule in rules)
+        self._held = _stretch_of(rule.full_at < 1 or rule.may_exceed for rule in rules)
 
     @staticmethod
-    def form(leaf: Leaf) -> Any:
-        """Return which columns there are, and what the rate is compared with."""
+    def kind(leaf: Leaf) -> Any:
+        """Return what the rate is compared with."""
         rule = leaf.rule
-        held = rule.full_at < 1 or rule.may_exceed
-        return RateKernel.form(leaf), rule.inverse, held, rule.from_ > 0, rule.full_at == 1
+        return (rule.inverse, rule.from_ > 0, rule.full_at < 1 or rule.may_exceed)
 
-    def of_rate(self, over: Array, under: Array) -> Spans:
+    def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
         """Return maximum x rate / full_at, held at the maximum, 0 below *from*."""
-        if self.leaves[0].rule.inverse:
-            over = np.maximum(under - over, 0)
-        low, loose = scaled_quotient(self._over, over, under if self._under.max() == 1 else under * self._under)
+        if self._inverse is not None:
+            own = self._inverse
+            over[own] = np.maximum(np.broadcast_to(under, over.shape)[own] - over[own], 0)
+            most = max(most, greatest)
+        largest = self._most_over * most + self._most_under * greatest
+        low, loose = scaled_quotient(self._over, over, under if self._most_under == 1 else under * self._under, largest)
         odd = None
-        if self._held:
-            loose &= low < self.limits
-            low = np.minimum(low, self.limits)
-        if self._edged:
-            # The floor reaches a whole edge just where the rate does; at the floor of another one both are compared.
-            met = low >= self._edges
-            unsure = (low == self._edges) & (self._parted > 0)
-            if unsure.any():
-                rate, edge = over * self._from_under, under * self._from_over
-                odd = beyond(np.where(unsure, rate, 0), np.where(unsure, edge, 0))
-                met = np.where(unsure, rate >= edge, met)
-            low, loose = low * met, loose & met
+        if self._held is not None:
+            own = self._held
+            loose[own] &= low[own] < self.limits[own]
+            np.minimum(low[own], self.limits[own], out=low[own])
+        if self._edged is not None:
+            own = self._edged
+            met, odd = self._met(low[own], over[own], np.broadcast_to(under, over.shape)[own], own)
+            low[own] *= met
+            loose[own] &= met
         return Spans(low, loose, odd=odd)
+
+    def _met(self, low: Array, over: Array, under: Array, own: slice) -> tuple[Array, Array | None]:
+        """Return which rates reach their edges, and which units nobody can tell here.
+
+        The floor reaches a whole edge just where the rate does; at the floor of another one both are compared.
+        """
+        met = low >= self._edges[own]
+        unsure = (low == self._edges[own]) & (self._parted[own] > 0)
+        if not unsure.any():
+            return met, None
+        rate, edge = over * self._from_under[own], under * self._from_over[own]
+        return np.where(unsure, rate >= edge, met), beyond(np.where(unsure, rate, 0), np.where(unsure, edge, 0))
+
+
+def _stretch_of(which: Iterable[bool]) -> slice | None:
+    """Return the rows from the first to the last that have something, None where none has."""
+    rows = [row for row, has in enumerate(which) if has]
+    return slice(rows[0], rows[-1] + 1) if rows else None
 
 
 class BandsKernel(RateKernel):
@@ -140,33 +162,44 @@ class BandsKernel(RateKernel):
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         super().__init__(leaves)
-        steps = max(len(leaf.rule.bands) for leaf in leaves) - 1
-        self._steps = []
-        for step in range(steps):
-            bands = [leaf.rule.bands[-2 - step] if step < len(leaf.rule.bands) - 1 else None for leaf in leaves]
-            worths = [Fraction(0) if band is None else band.of(leaf.maximum) for band, leaf in zip(bands, leaves, strict=True)]
-            self._steps.append((column_of([_reached(band) for band in bands]), self._worth(worths)))
+        self._steps = Steps([leaf.rule.bands for leaf in leaves], _band_worths(leaves))
         edges = [band.edge.value for leaf in leaves for band in leaf.rule.bands if band.edge is not None]
-        self._most_edge = max((abs(edge.numerator) for edge in edges), default=1)
-        self._last = self._worth([leaf.rule.bands[-1].of(leaf.maximum) for leaf in leaves])
+        self._most_edge = float(max((abs(edge.numerator) for edge in edges), default=1))
+        self._edges = [column_of([_reached(band) for band in step]) for step in self._steps.bands]
 
-    def of_rate(self, over: Array, under: Array) -> Spans:
+    def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
         """Return the points of the steps.
 
         Distinct rates differ as floats, and equal ones do not, while under x the edge's numerator is below 2**52.
         """
         odd = None
-        if float(under.max()) * self._most_edge >= HALF_WHOLE:
+        if greatest * self._most_edge >= HALF_WHOLE:
             odd = np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0)
-        return Spans(self.stepped(over / under), odd=odd)
+        return Spans(self._steps.points(over / under, self._edges), odd=odd)
 
-    def stepped(self, rates: Array) -> Array:
-        """Return the points of the first step that each reaches."""
-        low = np.empty(rates.shape)
-        low[:] = self._last
-        for edge, worth in self._steps:
-            np.copyto(low, worth, where=rates >= edge)
-        return low
+
+def _band_worths(leaves: Sequence[Leaf]) -> list[list[int]]:
+    return [[scaled(band.of(leaf.maximum), leaf.scale)[0] for band in leaf.rule.bands] for leaf in leaves]
+
+
+class Steps:
+    """Bands from the last, which has no edge, up to the first; a value reaches all those up to its own."""
+
+    def __init__(self, bands: Sequence[Sequence[Any]], worths: Sequence[Sequence[int]]) -> None:
+        most = max(map(len, bands))
+        self.bands = [[each[-step] if step <= len(each) else None for each in bands] for step in range(2, most + 1)]
+        rows = [[*reversed(own), *(0,) * (most - len(own))] for own in worths]
+        self._flat = np.array(rows, dtype=np.float64).reshape(-1)
+        self._offsets = np.arange(len(bands), dtype=np.intp)[:, None] * most
+
+    def points(self, values: Array, edges: Sequence[Array]) -> Array:
+        """Return the points of the steps that values reach, each of which begins at its edge."""
+        if not edges:
+            return np.broadcast_to(self._flat[self._offsets], values.shape).copy()
+        reached = (values >= edges[0]).view(np.int8)
+        for edge in edges[1:]:
+            reached += (values >= edge).view(np.int8)
+        return self._flat.take(np.add(reached, self._offsets, dtype=np.intp), mode="clip")
 
 
 def _reached(band: Any) -> float:
@@ -182,25 +215,16 @@ class ValueBandsKernel(Kernel):
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         super().__init__(leaves)
-        self._last = self._worth([leaf.rule.bands[-1].of(leaf.maximum) for leaf in leaves])
-        self._bands = [list(leaf.rule.bands[-2::-1]) for leaf in leaves]
-        self._steps = max(map(len, self._bands))
+        self._steps = Steps([leaf.rule.bands for leaf in leaves], _band_worths(leaves))
 
     def points(self, loaded: Loaded) -> Spans:
         """Return the points of the steps; edges over the scale of a row are whole numbers."""
-        values = loaded.rows[0]
-        low = np.empty(values.shape)
-        low[:] = self._last
         scales = loaded.scales or (1,) * len(self.leaves)
-        for step in range(self._steps):
-            bands = [each[step] if step < len(each) else None for each in self._bands]
-            edges = [_whole_edge(band, scale) for band, scale in zip(bands, scales, strict=True)]
-            worths = [
-                Fraction(0) if band is None else band.of(leaf.maximum)
-                for band, leaf in zip(bands, self.leaves, strict=True)
-            ]
-            np.copyto(low, self._worth(worths), where=values >= column_of(edges))
-        return Spans(low)
+        edges = [
+            column_of([_whole_edge(band, scale) for band, scale in zip(step, scales, strict=True)])
+            for step in self._steps.bands
+        ]
+        return Spans(self._steps.points(loaded.rows[0], edges))
 
 
 def _whole_edge(band: Any, scale: int) -> float:

@@ -251,12 +251,11 @@ def _extremes(columns: Mapping[str, Column], leaf: Criterion, units: Array) -> P
                 values.append((each.read(word, None), count))
             except ParindexError:
                 return None  # a fault, which is told with the others
-        known = [value for value, _ in values if isinstance(value, Fraction)]
+        known = [Fraction(value) for value, _ in values]
         return Peers(min(known), max(known), sum(count for _, count in values)) if known else None
     own = column[units]
     if not len(own) or (own.dtype.kind == "f" and not np.isfinite(own).all()) or own.dtype.kind == "b":
         return None
     ends = (own[int(own.argmin())], own[int(own.argmax())])
-    low, high = (each.read(said(end), None) for end in ends)
-    assert isinstance(low, Fraction) and isinstance(high, Fraction)  # the input of a relative rule is a number
+    low, high = (Fraction(each.read(said(end), None)) for end in ends)
     return Peers(low, high, len(own))

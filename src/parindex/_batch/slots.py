@@ -6,13 +6,13 @@ Here cells are found missing, wrong, or beyond what floats hold exactly; no unit
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial as bound_to
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from parindex._batch.columns import WHOLE, Coded, Column
 from parindex._methodology.rules.inputs import Input, InputKind
@@ -39,6 +39,7 @@ _SCALES: Final = (10, 100, 10**3, 10**4, 10**6, 10**9)
 """Decimals are held as whole numbers over one of these."""
 
 _MOST_SCALE: Final = 10**9
+_NUMBERS: Final = frozenset("iuf")
 _MOST_KEYS: Final = 4096
 """Keys of levels that are whole numbers are looked up directly up to this one."""
 
@@ -56,13 +57,14 @@ class Source:
     columns: Mapping[str, Column]
     peers: Mapping[str, Sequence[Peers | None]]
     pools: Array | None
-    _read: dict[Any, Any] = field(factory=dict, init=False)
+    _known: dict[Any, Any] = field(factory=dict, init=False)
 
-    def words(self, key: tuple[str, Any], read: Callable[[], Any]) -> Any:
-        """Return what *read* makes of the words of a column, once."""
-        if key not in self._read:
-            self._read[key] = read()
-        return self._read[key]
+    def once(self, key: Any, find: Callable[[], Any]) -> Any:
+        """Return what *find* finds in the columns for *key*, looking once for all stretches."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = find()
+        return found
 
 
 @frozen(eq=False)
@@ -70,12 +72,15 @@ class Rows:
     """Whole numbers over the scale of their row, a row for each leaf and a column for each unit.
 
     Attributes:
+        least, most: what no value is below, or above.
         scales: by row; None where all are 1.
         states: by cell; None where all are PRESENT.
         wrong: the name of each kind of fault, and where it is.
     """
 
     values: Array
+    least: float
+    most: float
     scales: tuple[int, ...] | None = None
     states: Array | None = None
     wrong: tuple[tuple[str, Array], ...] = ()
@@ -100,7 +105,8 @@ def assembled(rows: Sequence[_Row]) -> Rows:
     if any(row.states is not None for row in rows):
         present = np.zeros(values.shape[1], dtype=np.uint8)
         states = np.stack([present if row.states is None else row.states for row in rows])
-    return Rows(values, None if set(scales) <= {1} else scales, states, wrong)
+    least, most = float(values.min()), float(values.max())
+    return Rows(values, least, most, None if set(scales) <= {1} else scales, states, wrong)
 
 
 def _decoded(of: Coded, value: Any) -> tuple[Array, Array | None]:
@@ -139,6 +145,7 @@ class WordSlot:
     _offsets: Array
     _width: int
     _kinds: str
+    _most: float
 
     @classmethod
     def of(cls, names: Sequence[str], inputs: Sequence[Input], worths: Sequence[dict[str, int]]) -> WordSlot:
@@ -150,29 +157,32 @@ class WordSlot:
             row[: len(table)] = table
         offsets = np.arange(len(tables), dtype=np.intp)[:, None] * width
         kinds = "iub" if inputs[0].kind is InputKind.YES_NO else "iu"
-        return cls(tuple(names), tuple(inputs), tuple(worths), flat.reshape(-1), offsets, width, kinds)
+        most = float(max(0, *(abs(value) for worth in worths for value in worth.values())))
+        return cls(tuple(names), tuple(inputs), tuple(worths), flat.reshape(-1), offsets, width, kinds, most)
 
     def load(self, source: Source, units: Units, count: int) -> Rows:
         """Return the worths of what *units* say."""
-        columns = [source.columns.get(name) for name in self.names]
-        if all(type(column) is np.ndarray and column.dtype.kind in self._kinds for column in columns):
+        columns, plain = source.once(self, lambda: self._found(source))
+        if plain:
             numbers = np.empty((len(columns), count), dtype=np.intp)
-            parts = [column[units] for column in columns]  # type: ignore[index]  # all are arrays
-            np.concatenate(parts, out=numbers.reshape(-1), casting="unsafe")
+            np.concatenate([column[units] for column in columns], out=numbers.reshape(-1), casting="unsafe")
             if numbers.min() >= 0 and numbers.max() < self._width:
                 numbers += self._offsets
                 values = self._flat.take(numbers, mode="clip")
                 if not np.isnan(np.add.reduce(values, axis=None)):
-                    return Rows(values)
-        rows = [self._row(row, column, source, units, count) for row, column in enumerate(columns)]
-        return assembled(rows)
+                    return Rows(values, -self._most, self._most)
+        return assembled([self._row(row, column, source, units, count) for row, column in enumerate(columns)])
+
+    def _found(self, source: Source) -> tuple[list[Column | None], bool]:
+        columns = [source.columns.get(name) for name in self.names]
+        return columns, all(type(each) is np.ndarray and each.dtype.kind in self._kinds for each in columns)
 
     def _row(self, row: int, column: Column | None, source: Source, units: Units, count: int) -> _Row:
         if column is None:
             return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
         if isinstance(column, Coded):
             value = _word_worth(self.inputs[row], self.worths[row])
-            words = source.words((self.names[row], self), lambda: _decoded(column, value))
+            words = source.once((self, row), lambda: _decoded(column, value))
             return _coded_row(column, words, units, 1)
         numbers = column[units]
         missing = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(count, dtype=bool)
@@ -238,23 +248,26 @@ class NumberSlot:
 
     def load(self, source: Source, units: Units, count: int) -> Rows:
         """Return the numbers of *units*."""
-        columns = [source.columns.get(name) for name in self.names]
-        kinds = {column.dtype.kind if type(column) is np.ndarray else "" for column in columns}
-        if kinds <= {"i", "u", "f"}:
+        columns, kinds = source.once(self, lambda: self._found(source))
+        if kinds <= _NUMBERS:
             values = np.empty((len(columns), count))
-            parts = [column[units] for column in columns]  # type: ignore[index]  # all are arrays
-            np.concatenate(parts, out=values.reshape(-1), casting="unsafe")
-            within = values.min() >= self._least and values.max() <= self._most
-            if within and not ("f" in kinds and (np.floor(values) != values).any()):
-                return Rows(values)
+            np.concatenate([column[units] for column in columns], out=values.reshape(-1), casting="unsafe")
+            least, most = float(values.min()), float(values.max())
+            if self._least <= least and most <= self._most:  # neither holds for NaN
+                if "f" not in kinds or not np.not_equal(np.floor(values), values).any():
+                    return Rows(values, least, most)
         return assembled([self._row(row, column, source, units, count) for row, column in enumerate(columns)])
+
+    def _found(self, source: Source) -> tuple[list[Column | None], frozenset[str]]:
+        columns = [source.columns.get(name) for name in self.names]
+        return columns, frozenset(each.dtype.kind if type(each) is np.ndarray else "" for each in columns)
 
     def _row(self, row: int, column: Column | None, source: Source, units: Units, count: int) -> _Row:
         if column is None:
             return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
         if isinstance(column, Coded):
             read = bound_to(_number_words, column, self.inputs[row], self.tops[row])
-            words, scale = source.words((self.names[row], self), read)
+            words, scale = source.once((self, row), read)
             return _coded_row(column, words, units, scale)
         if column.dtype.kind == "b":
             wrong = np.ones(count, dtype=bool)
@@ -316,8 +329,8 @@ def _number_words(column: Coded, each: Input, top: Fraction | None) -> tuple[tup
                 read = each.read(word, top)
             except ParindexError:
                 continue
-            assert isinstance(read, Fraction)  # a number slot reads numbers
-            known[type(word), word] = read
+            assert not isinstance(read, str)  # a number slot reads numbers
+            known[type(word), word] = Fraction(read)
     scale = 1
     for value in known.values():
         common = math.lcm(scale, value.denominator)
@@ -334,11 +347,11 @@ def _number_words(column: Coded, each: Input, top: Fraction | None) -> tuple[tup
     return _decoded(column, number), scale
 
 
-def joined(parts: Iterable[Rows]) -> tuple[tuple[Array, ...], tuple[int, ...] | None, Array | None]:
-    """Return the values of several slots of the same leaves over common scales, and where that is beyond floats."""
+def joined(parts: Sequence[Rows]) -> tuple[tuple[Rows, ...], tuple[int, ...] | None, Array | None]:
+    """Return several slots of the same leaves over common scales, these, and where a value is then beyond floats."""
     found = tuple(parts)
     if all(part.scales is None for part in found):
-        return tuple(part.values for part in found), None, None
+        return found, None, None
     ones = (1,) * len(found[0].values)
     scales = [part.scales or ones for part in found]
     common = tuple(math.lcm(*each) for each in zip(*scales, strict=True))
@@ -351,4 +364,8 @@ def joined(parts: Iterable[Rows]) -> tuple[tuple[Array, ...], tuple[int, ...] | 
         values.append(scaled)
     for scaled in values:
         scaled[unheld] = 0
-    return tuple(values), common, unheld
+    rows = (
+        evolve(part, values=scaled, least=float(scaled.min()), most=float(scaled.max()))
+        for part, scaled in zip(found, values, strict=True)
+    )
+    return tuple(rows), common, unheld

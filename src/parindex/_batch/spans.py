@@ -60,13 +60,16 @@ def quotient(over: Array, under: Array) -> tuple[Array, Array]:
     return floors, np.not_equal(floors, quotients)
 
 
-def scaled_quotient(factor: Array, over: Array, under: Array) -> tuple[Array, Array]:
+def scaled_quotient(factor: Array, over: Array, under: Array, most: float | None = None) -> tuple[Array, Array]:
     """Return :func:`quotient` of *factor* x *over* / *under*, rows with rows.
 
+    *most* is what *factor* x *over* + *under* cannot exceed, where that is known.
     Rows of numbers too large for floats are divided as Python's whole numbers, slower and as exactly.
     """
-    most = max(float(over.max()), -float(over.min()))
-    if float(factor.max()) * most + float(under.max()) < WHOLE:
+    if most is None:
+        largest = max(float(over.max()), -float(over.min()))
+        most = float(factor.max()) * largest + float(under.max())
+    if most < WHOLE:
         return quotient(factor * over, under)
     shape = np.broadcast_shapes(over.shape, under.shape)
     factor, over, under = (np.broadcast_to(each, shape) for each in (factor, over, under))

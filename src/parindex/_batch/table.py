@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -198,9 +197,6 @@ def _observed(assessment: Assessment, criterion: str, name: str) -> Any:
     return None if found is None or isinstance(found, NotApplicable) else found.get(name)
 
 
-_LOOSE: Final = re.compile(r"\A\s|\s\Z|\s\n|\n\s|\n\n|[\ud800-\udfff]")
-
-
 def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
     """Return the names trimmed and in NFC; looked at one by one only where the whole is not already so."""
     names = units.tolist() if isinstance(units, np.ndarray) else list(units)
@@ -210,15 +206,18 @@ def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
         odd = next(each for each in names if not isinstance(each, str))
         faults.append(Fault(f"{odd!r} is no name of a unit, expected text", place=Place(at="unit")))
         return names
-    if whole.count("\n") != len(names) - 1 or _LOOSE.search(whole) or not unicodedata.is_normalized("NFC", whole):
+    if not whole.isascii() or list(map(str.strip, names)) != names:
         try:
-            names = [tidy(each) for each in names]
-        except Fault as fault:
-            faults.append(fault.within(at="unit"))
+            whole.encode()
+            if not unicodedata.is_normalized("NFC", whole) or list(map(str.strip, names)) != names:
+                names = [tidy(each) for each in names]
+        except UnicodeEncodeError:
+            faults.append(Fault("a name holds half a character", place=Place(at="unit")))
             return names
-    if not all(names):
+    distinct = set(names)
+    if "" in distinct:
         faults.append(Fault("the name of the unit is empty", place=Place(at="unit")))
-    if len(set(names)) < len(names):
+    if len(distinct) < len(names):
         faults.extend(_twice(names))
     return names
 
