@@ -47,17 +47,17 @@ class Coded:
 Column: TypeAlias = Array | Coded
 
 
-def column(given: Any, *, copy: bool) -> Column:
-    """Return one column from an array, a masked array, a categorical or a sequence of anything.
+def column(given: Any) -> Column:
+    """Return one column from an array, a masked array, a categorical or a sequence of anything; nothing is copied yet.
 
     Raises:
         Fault: if it holds what can never be an observation, such as dates, or has more than one dimension.
     """
     if type(given) is np.ndarray and given.ndim == 1 and given.dtype.char in PLAIN:
-        return _locked(given.copy() if copy else given)
+        return given
     if isinstance(given, np.ma.MaskedArray):
         missing = np.ma.getmaskarray(given)
-        return _with_missing(column(np.asarray(given.data), copy=True), missing)
+        return _with_missing(column(np.asarray(given.data)), missing)
     if hasattr(given, "codes") and hasattr(given, "categories"):
         words = [None, *map(said, given.categories)]
         return _locked_codes(np.asarray(given.codes, dtype=np.intp) + 1, words)
@@ -66,10 +66,10 @@ def column(given: Any, *, copy: bool) -> Column:
         raise Fault(f"has {array.ndim} dimensions, expected one value for each unit")
     kind = array.dtype.kind
     if array.dtype.char in PLAIN:
-        return _locked(array.copy() if copy or not isinstance(given, np.ndarray) else array)
+        return array
     if kind == "f":
         whole = np.isfinite(array) & (np.floor(array) == array) & (abs(array) < WHOLE)
-        return _locked(array.astype(np.float64)) if whole.all() else factorized(list(array))
+        return array.astype(np.float64) if whole.all() else factorized(list(array))
     if kind in "OUT":
         return factorized(array.tolist())
     raise Fault(f"holds {array.dtype}, which is neither numbers, text nor truth values")
@@ -134,11 +134,6 @@ def factorized(values: Sequence[Any]) -> Coded:
     return _locked_codes(codes, words, odd)
 
 
-def cell(of: Column, unit: int) -> Said:
-    """Return what the cell of one unit says."""
-    return of.words[of.codes[unit]] if isinstance(of, Coded) else said(of[unit])
-
-
 def _with_missing(of: Column, missing: Array) -> Column:
     """Return a column of which some cells say nothing."""
     if isinstance(of, Coded):
@@ -149,7 +144,7 @@ def _with_missing(of: Column, missing: Array) -> Column:
         objects = of.astype(object)
         objects[missing] = None
         return factorized(objects.tolist())
-    return _locked(np.where(missing, np.nan, of))
+    return np.where(missing, np.nan, of)
 
 
 def _locked(array: Array) -> Array:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from parindex._batch.kernels import Kernel, beyond, factors
+from parindex._batch.kernels import Factors, Kernel, beyond
 from parindex._batch.slots import NumberSlot, WordSlot
-from parindex._batch.spans import Spans, column_of, quotient
+from parindex._batch.spans import Parameters, Spans, column_of, quotient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf, Loaded
@@ -35,8 +35,8 @@ class GivenKernel(Kernel):
 
     def points(self, loaded: Loaded) -> Spans:
         """Return points x S, or maximum x S x value / scale."""
-        over, under = self._factors.over(loaded.scales)
-        return divided(over * loaded.rows[0], under)
+        factors = self._factors.scaled(loaded.scales)
+        return divided(factors.over.over(loaded.rows[0]) * loaded.rows[0], factors.under)
 
 
 class LevelsKernel(Kernel):
@@ -64,7 +64,7 @@ class ChecklistKernel(Kernel):
 
     def points(self, loaded: Loaded) -> Spans:
         """Return the sum of what was looked up, held at the maximum."""
-        return Spans(np.minimum(summed(loaded.rows), self.limits))
+        return Spans(np.minimum(summed(loaded.rows), self.limits.over(loaded.rows[0])))
 
 
 class PerUnitKernel(Kernel):
@@ -116,13 +116,13 @@ class DeductKernel(Kernel):
     def points(self, loaded: Loaded) -> Spans:
         """Return start − the sum of what the faults take, held at the lowest."""
         counts = loaded.rows
-        start: Array = self.limits
+        start: Array = self.limits.over(counts[0])
         if self.leaves[0].rule.levels:
             start, *counts = (loaded.rows[0] / _over(loaded.scales), *loaded.rows[1:])
         least: Array = np.zeros(())
         loose: list[Array] = []
-        for count, faults, factors, cap in zip(counts, self._faults, self._factors, self._caps, strict=True):
-            taken = held_products(count, factors, cap, loaded.scales)
+        for count, faults, worths, cap in zip(counts, self._faults, self._factors, self._caps, strict=True):
+            taken = held_products(count, worths, cap, loaded.scales)
             low = taken.low
             inexact = taken.loose
             wipes = [fault.wipe_at for fault in faults]
@@ -134,41 +134,29 @@ class DeductKernel(Kernel):
             least = least + low
             if inexact is not None:
                 loose.append(inexact)
-        rest = start - least
+        rest, lowest = start - least, self._lowest.over(counts[0])
         if not loose:
-            return Spans(np.maximum(rest, self._lowest))
+            return Spans(np.maximum(rest, lowest))
         more = summed([each.astype(np.float64) for each in loose])
-        low, high = np.maximum(rest - more, self._lowest), np.maximum(rest, self._lowest)
+        low, high = np.maximum(rest - more, lowest), np.maximum(rest, lowest)
         return Spans(low, low < high, len(loose))
 
 
-class Factors:
-    """Rational parameters, one for each leaf, over the scales of its rows."""
-
-    def __init__(self, values: Iterable[Fraction]) -> None:
-        self._values = tuple(values)
-        self._whole = factors(self._values, None)
-
-    def over(self, scales: tuple[int, ...] | None) -> tuple[Array, Array]:
-        """Return them as whole numbers over whole numbers."""
-        return self._whole if scales is None else factors(self._values, scales)
-
-
-def held_products(counts: Array, worths: Factors, limits: Array, scales: tuple[int, ...] | None) -> Spans:
+def held_products(counts: Array, worths: Factors, limits: Parameters, scales: tuple[int, ...] | None) -> Spans:
     """Return counts times their worths, held at limits; a product that floats round is above every limit."""
-    over, under = worths.over(scales)
-    products = counts * over
-    if under.max() == 1:
-        return Spans(np.minimum(products, limits, out=products))
-    return divided(np.minimum(products, limits * under, out=products), under)
+    factors = worths.scaled(scales)
+    products = counts * factors.over.over(counts)
+    if factors.under.most == 1:
+        return Spans(np.minimum(products, limits.over(counts), out=products))
+    return divided(np.minimum(products, limits.column * factors.under.column, out=products), factors.under)
 
 
-def divided(over: Array, under: Array) -> Spans:
+def divided(over: Array, under: Parameters) -> Spans:
     """Return whole numbers over whole numbers of their rows; units beyond floats are odd."""
-    odd = beyond(over, under)
-    if under.max() == 1:
+    odd = beyond(over, under.column)
+    if under.most == 1:
         return Spans(over, odd=odd)
-    low, loose = quotient(over, under)
+    low, loose = quotient(over, under.over(over))
     return Spans(low, loose, odd=odd)
 
 

@@ -1,6 +1,6 @@
 """From cells to sums: every kernel over a stretch of units, and what the tree makes of the points.
 
-A stretch is short enough for its arrays to stay near the processor; stretches know nothing of each other.
+Stretches know nothing of each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
-from parindex._batch.columns import Coded
 from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
 from parindex._batch.kernels import Leaf
 from parindex._batch.slots import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG
@@ -20,18 +19,14 @@ from parindex._batch.spans import column_of, leaf_rounded, scaled
 from parindex._batch.tree_sums import LeafRows, entered, overfull, redistributed, without_points
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import WhenNotApplicable
-from parindex._scoring.assessment import NotApplicable
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array, Column
+    from parindex._batch.columns import Array
     from parindex._batch.kernels import Kernel, Loaded
+    from parindex._batch.packed import Part
     from parindex._batch.plan import Plan, Tree
-    from parindex._batch.slots import Source, Units
+    from parindex._batch.slots import Source
     from parindex._methodology.criteria import Criterion
-
-STRETCH = 2048
-"""Units a stretch; the answer does not depend on it."""
-
 
 @frozen(eq=False)
 class Wrong:
@@ -110,25 +105,26 @@ class Group:
             marks=marks,
         )
 
-    def scored(self, source: Source, units: Units, count: int, plan: Plan) -> Scored:
+    def scored(self, source: Source, part: Part, plan: Plan) -> Scored:
         """Return the points of the leaves, with what they bring where they do not apply or are missing."""
-        loaded = self.kernel.load(source, units, count)
+        loaded = self.kernel.load(source, part)
         spans = self.kernel.points(loaded)
         rounding = plan.methodology.policy.leaf_rounding
         if rounding is not None:
             spans = leaf_rounded(spans, rounding, plan.scale)
-        marked = self._marked(source, units, count)
+        marked = self._marked(source, part)
         if loaded.states is None and spans.empty is None and marked is None:
             return Scored(self, spans.low, spans.loose, spans.width, spans.odd)
-        return self._settled(loaded, spans, marked, count)
+        return self._settled(loaded, spans, marked, part.count)
 
-    def _marked(self, source: Source, units: Units, count: int) -> Array | None:
+    def _marked(self, source: Source, part: Part) -> Array | None:
         """Return where a column of its own says that a leaf does not apply."""
-        marks = source.once(self, lambda: [source.columns.get(name) for name in self.marks])
-        if not any(mark is not None for mark in marks):
+        if not source.once(self, lambda: any(mark in source.names for mark in self.marks)):
             return None
-        none = np.zeros(count, dtype=bool)
-        return np.stack([none if mark is None else dropped_cells(mark[units]) for mark in marks])
+        none = np.zeros(part.count, dtype=bool)
+        return np.stack([
+            dropped_cells(source, mark, part) if mark in source.names else none for mark in self.marks
+        ])
 
     def _settled(self, loaded: Loaded, spans: Any, marked: Array | None, count: int) -> Scored:
         shape = (len(self.leaves), count)
@@ -197,12 +193,15 @@ class Scored:
         return self.low if self.loose is None else self.low + self.width * self.loose
 
 
-def dropped_cells(mark: Column) -> Array:
+def dropped_cells(source: Source, mark: str, part: Part) -> Array:
     """Return which cells of a column ``3.2.1:not-applicable`` say so."""
-    if isinstance(mark, Coded):
-        says = np.array([word not in (None, False) for word in mark.words], dtype=bool)
-        return says[mark.codes]
-    return mark.astype(bool) & (mark == mark)  # noqa: PLR0124  NaN, which alone differs from itself, says nothing
+    coded = source.coded_column(mark)
+    if coded is not None:
+        says = np.array([word not in (None, False) for word in coded.words], dtype=bool)
+        return says[part.of(coded.codes)]
+    numbers = source.numbers(mark, part)
+    assert numbers is not None  # a column is one or the other
+    return np.nan_to_num(numbers) != 0
 
 
 def _at(value: Fraction | None, scale: int) -> int:
@@ -283,10 +282,10 @@ class Kernels:
         counted = float(sum(tree.counts(leaf) for leaf in tree.leaves))
         return cls(plan, tree, tuple(groups), fixed, tuple(absent), tolerated, tuple(unasked), most, counted)
 
-    def stretch(self, source: Source, units: Units, count: int) -> Sums:
-        """Return what *units* come to."""
-        plan, tree = self.plan, self.tree
-        scored = [group.scored(source, units, count, plan) for group in self.groups]
+    def stretch(self, source: Source, part: Part) -> Sums:
+        """Return what the units of *part* come to."""
+        plan, tree, count = self.plan, self.tree, part.count
+        scored = [group.scored(source, part, plan) for group in self.groups]
         ends = {key: [np.full(count, float(value)), np.full(count, float(value))] for key, value in self.fixed.items()}
         for block in plan.methodology.blocks:
             ends.setdefault(block.id, [np.zeros(count), np.zeros(count)])
@@ -320,7 +319,7 @@ class Kernels:
                 wrong += _by_leaf("missing", group, each.missing)
             for kind, slot, mask in each.wrong:
                 wrong += _by_leaf(f"{kind} {slot}", group, mask)
-        wrong += self._unasked(source, units)
+        wrong += self._unasked(source, part)
         arrays = {"low": low, "high": high, "most": most, "applies": applying > 0}
         passed = np.flatnonzero(passing & ~open_)
         if len(passed):
@@ -342,21 +341,23 @@ class Kernels:
             wrong=tuple(wrong),
         )
 
-    def _unasked(self, source: Source, units: Units) -> Iterator[Wrong]:
+    def _unasked(self, source: Source, part: Part) -> Iterator[Wrong]:
         for name in self.unasked:
-            column = source.columns[name]
-            stated = stated_cells(column, units, mark=name.endswith(f":{NOT_APPLICABLE}"))
+            stated = stated_cells(source, name, part)
             if stated.any():
                 yield Wrong(name.partition(":")[0], "not asked", stated)
 
 
-def stated_cells(column: Column, units: Units, *, mark: bool) -> Array:
+def stated_cells(source: Source, asked: str, part: Part) -> Array:
     """Return which cells of a column say anything."""
-    if mark:
-        return dropped_cells(column[units])
-    if isinstance(column, Coded):
-        return np.array([word is not None for word in column.words], dtype=bool)[column.codes[units]]
-    return ~np.isnan(column[units]) if column.dtype.kind == "f" else np.ones(len(column[units]), dtype=bool)
+    if asked.endswith(f":{NOT_APPLICABLE}"):
+        return dropped_cells(source, asked, part)
+    coded = source.coded_column(asked)
+    if coded is not None:
+        return np.array([word is not None for word in coded.words], dtype=bool)[part.of(coded.codes)]
+    numbers = source.numbers(asked, part)
+    assert numbers is not None  # a column is one or the other
+    return ~np.isnan(numbers)
 
 
 def _by_leaf(kind: str, group: Group, mask: Array) -> Iterator[Wrong]:

@@ -10,44 +10,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.reading import read_unit
 from parindex.errors import Fault, Place, near
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array, Column
+    from parindex._batch.columns import Array
     from parindex._batch.evaluate import Sums
+    from parindex._batch.plan import Plan
     from parindex._batch.run import Run
     from parindex._batch.table import ObservationTable
     from parindex._methodology.methodology import Methodology
 
 
-def column_faults(methodology: Methodology, table: ObservationTable) -> tuple[dict[str, Column], list[Fault]]:
-    """Return the columns by criterion and input, and what is wrong with their names."""
-    known = _known(methodology)
-    kept: dict[str, Column] = {}
+def column_faults(plan: Plan, table: ObservationTable) -> tuple[dict[str, str], list[Fault]]:
+    """Return the column of each input, and what is wrong with the names of columns."""
+    known = plan.columns
+    found: dict[str, str] = {}
     faults = []
-    for name, column in table.columns.items():
-        meant = known.get(name)
-        if meant is None:
-            faults.append(_unknown(methodology, name, known))
-        elif meant in kept:
-            faults.append(Fault("stands twice", place=Place(at=meant)))
+    for name in table.columns:
+        asked = known.get(name)
+        if asked is None:
+            faults.append(_unknown(plan.methodology, name, known))
+        elif asked in found:
+            faults.append(Fault("stands twice", place=Place(at=asked)))
         else:
-            kept[meant] = column
-    return kept, faults
-
-
-def _known(methodology: Methodology) -> Mapping[str, str]:
-    """Return the columns that a table may have, and the input that each of them names."""
-    found = {}
-    for leaf in methodology.leaves:
-        rule = leaf.leaf_rule
-        for name in (*rule.input_by_name, NOT_APPLICABLE):
-            found[f"{leaf.id}:{name}"] = f"{leaf.id}:{name}"
-        if rule.bare_input is not None:
-            found[leaf.id] = f"{leaf.id}:{rule.bare_input}"
-    return found
+            found[asked] = name
+    return found, faults
 
 
 def _unknown(methodology: Methodology, name: str, known: Mapping[str, str]) -> Fault:

@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 from parindex._batch.counted import ChecklistKernel, DeductKernel, GivenKernel, LevelsKernel, PerUnitKernel
 from parindex._batch.kernels import Kernel, Loaded, leaf_states
 from parindex._batch.rated import BandsKernel, RatioKernel, SharesKernel, ValueBandsKernel
-from parindex._batch.slots import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG, NumberSlot, WordSlot
-from parindex._batch.spans import Spans, column_of, scaled_quotient
+from parindex._batch.slots import DROPPED, MISSING, OPEN, PRESENT, WRONG, NumberSlot, WordSlot
+from parindex._batch.spans import Spans, scaled_quotient
 from parindex._methodology.words import Direction, Measure, Within
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf
-    from parindex._batch.slots import Source, Units
+    from parindex._batch.packed import Part
+    from parindex._batch.slots import Source
     from parindex._methodology.rules import Peers
 
 
@@ -41,24 +42,24 @@ class BestKernel(Kernel):
     def _slots(self) -> list[NumberSlot | WordSlot]:
         return []
 
-    def load(self, source: Source, units: Units, count: int) -> Loaded:
+    def load(self, source: Source, part: Part) -> Loaded:
         """Return the state of the leaves; what the parts have read stays with them."""
-        parts = [part.load(source, units, count) for part in self._parts]
+        parts = [each.load(source, part) for each in self._parts]
         loaded = BestLoaded((), (), parts=tuple(parts))
-        if all(part.states is None for part in parts):
+        if all(each.states is None for each in parts):
             return loaded
-        shape = (len(self.leaves), count)
+        shape = (len(self.leaves), part.count)
         none = np.zeros(shape, dtype=np.uint8)
-        cells = np.stack([none if part.states is None else part.states for part in parts])
-        untouched = [np.zeros(shape, dtype=bool) if part.untouched is None else part.untouched for part in parts]
+        cells = np.stack([none if each.states is None else each.states for each in parts])
+        untouched = [np.zeros(shape, dtype=bool) if each.untouched is None else each.untouched for each in parts]
         bare = np.stack(untouched) | (cells == DROPPED)
         states, _, _ = leaf_states(cells, (cells == MISSING).any(axis=0))
         mixed = (cells == DROPPED).any(axis=0) & ~bare.all(axis=0)
         states[mixed] = WRONG
         wrong = [
             (kind, f"{place}/{slot}", mask)
-            for place, part in enumerate(parts)
-            for kind, slot, mask in part.wrong
+            for place, each in enumerate(parts)
+            for kind, slot, mask in each.wrong
         ]
         if mixed.any():
             wrong.append(("mixed", "0", mixed))
@@ -109,11 +110,11 @@ class RelativeKernel(Kernel):
         """Return among whom a leaf compares."""
         return leaf.rule.within
 
-    def load(self, source: Source, units: Units, count: int) -> Loaded:
+    def load(self, source: Source, part: Part) -> Loaded:
         """Return values, pools and their extremes; a leaf is open while a value of its pool is missing."""
-        loaded = super().load(source, units, count)
+        loaded = super().load(source, part)
         apart = self.leaves[0].rule.within is Within.GROUP and source.pools is not None
-        pools = source.pools[units] if apart and source.pools is not None else np.zeros(count, dtype=np.intp)
+        pools = part.of(source.pools) if apart and source.pools is not None else np.zeros(part.count, dtype=np.intp)
         peers = tuple(source.peers[leaf.key.removesuffix(":")] for leaf in self.leaves)
         shape = loaded.rows[0].shape
         known = np.stack([np.array([one is not None for one in each])[pools] for each in peers])

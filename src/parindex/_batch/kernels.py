@@ -7,7 +7,7 @@ rule of the same name says, and a property test holds them together.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -15,13 +15,14 @@ import numpy as np
 from attrs import evolve, frozen
 
 from parindex._batch.columns import WHOLE
-from parindex._batch.slots import DROPPED, MISSING, ODD, PRESENT, WRONG, NumberSlot, Rows, Source, Units, WordSlot, joined
-from parindex._batch.spans import Spans, column_of, scaled
+from parindex._batch.slots import DROPPED, MISSING, ODD, PRESENT, WRONG, NumberSlot, Rows, Source, WordSlot, joined
+from parindex._batch.spans import Parameters, Spans, column_of, scaled
 from parindex._methodology.words import ZeroTotal
 
 if TYPE_CHECKING:
     from parindex._batch.columns import Array
-    from parindex._methodology.rules import Input, Rule
+    from parindex._batch.packed import Part
+    from parindex._methodology.rules import Input
 
 ONE: Final = Fraction(1)
 
@@ -94,9 +95,9 @@ class Kernel(ABC):
         """Return what leaves of one kernel are sorted by, so that those that differ in it stand together."""
         return 0
 
-    def _worth(self, values: Sequence[Fraction]) -> Array:
+    def _worth(self, values: Sequence[Fraction]) -> Parameters:
         """Return points in whole numbers of 1/S, one for each leaf; the plan has made sure that they are whole."""
-        return column_of([scaled(value, self.scale)[0] for value in values])
+        return Parameters([scaled(value, self.scale)[0] for value in values])
 
     def _slots(self) -> list[NumberSlot | WordSlot]:
         return [self._numbers([leaf.rule.inputs[slot] for leaf in self.leaves]) for slot in range(self._width)]
@@ -115,9 +116,9 @@ class Kernel(ABC):
     def _names(self, inputs: Sequence[Input]) -> list[str]:
         return [leaf.key + each.name for leaf, each in zip(self.leaves, inputs, strict=True)]
 
-    def load(self, source: Source, units: Units, count: int) -> Loaded:
-        """Return what the table says of the leaves for *units*."""
-        parts, scales, unheld = joined([slot.load(source, units, count) for slot in self.slots])
+    def load(self, source: Source, part: Part) -> Loaded:
+        """Return what the table says of the leaves for the units of *part*."""
+        parts, scales, unheld = joined([slot.load(source, part) for slot in self.slots])
         if unheld is None and all(part.states is None for part in parts):
             loaded = Loaded(tuple(part.values for part in parts), tuple((part.least, part.most) for part in parts))
         else:
@@ -179,20 +180,29 @@ def leaf_states(cells: Array, missing: Array) -> tuple[Array, Array, Array]:
     return states.astype(np.uint8), ~touched & ~dropped, mixed
 
 
-def factors(values: Sequence[Fraction], scales: tuple[int, ...] | None) -> tuple[Array, Array]:
-    """Return rational parameters over the scales of their rows as whole numbers over whole numbers.
+class Factors:
+    """Rational parameters, one for each leaf, as whole numbers over whole numbers.
 
     Those beyond 2**53 are rounded, and so is what is made of them: no kernel trusts numbers as large as that.
     """
-    parts = [value / scale for value, scale in zip(values, scales or (1,) * len(values), strict=True)]
-    return column_of([part.numerator for part in parts]), column_of([part.denominator for part in parts])
+
+    def __init__(self, values: Iterable[Fraction]) -> None:
+        self._values = tuple(values)
+        self.over = Parameters([value.numerator for value in self._values])
+        self.under = Parameters([value.denominator for value in self._values])
+
+    def scaled(self, scales: tuple[int, ...] | None) -> Factors:
+        """Return them over the scales of their rows."""
+        if scales is None:
+            return self
+        return Factors(value / scale for value, scale in zip(self._values, scales, strict=True))
 
 
 def empty_points(kernel: Kernel, empty: Array, spans: Spans) -> Spans:
     """Return points with what an empty denominator gives, where it is *empty*."""
     rules = [leaf.rule for leaf in kernel.leaves]
     full = column_of([rule.zero_total is ZeroTotal.FULL for rule in rules])
-    low = np.where(empty, full * kernel.limits, spans.low)
+    low = np.where(empty, full * kernel.limits.column, spans.low)
     loose = None if spans.loose is None else spans.loose & ~empty
     drops = np.array([rule.zero_total is ZeroTotal.NOT_APPLICABLE for rule in rules])[:, None]
     gone = empty & drops

@@ -51,7 +51,7 @@ def score_many(
     """
     if engine not in {"auto", "reference", "batch"}:
         raise Fault(f"{engine!r} is no engine, expected auto, reference or batch", place=Place(at="engine"))
-    by_column = hasattr(observations, "columns")
+    by_column = hasattr(observations, "packed")
     stated: Methodology = getattr(methodology, "methodology", methodology)
     refuse_unsound(stated)
     if not by_column:
@@ -100,7 +100,7 @@ def _by_reference(
     """Return the board of a table from the reference engine, and say so where that was not asked for."""
     from parindex._batch.faults import column_faults
 
-    _, faults = column_faults(plan.methodology, table)
+    _, faults = column_faults(plan, table)
     if faults:
         raise ObservationFaults("these observations cannot be scored", faults)
     listed = [table.assessment(unit) for unit in range(len(table))]

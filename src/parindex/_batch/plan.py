@@ -13,6 +13,7 @@ from attrs import frozen
 from parindex._batch.joint import constants
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules import Ratio
+from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.tree import leaves_below, variant_for
 from parindex._methodology.words import UNKNOWN, Condition, WhenNotApplicable
 from parindex._scoring.engine import refuse_unsound
@@ -59,6 +60,18 @@ class Plan:
         known = [each.max_points for each in self.methodology.criteria if each.max_points is not None]
         total = self.methodology.total
         return math.lcm(*(value.denominator for value in [*known, *([] if total is UNKNOWN else [total])]))
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """The columns that a table may have, and the input that each of them names."""
+        found = {}
+        for leaf in self.methodology.leaves:
+            rule = leaf.leaf_rule
+            for name in (*rule.input_by_name, NOT_APPLICABLE):
+                found[f"{leaf.id}:{name}"] = f"{leaf.id}:{name}"
+            if rule.bare_input is not None:
+                found[leaf.id] = f"{leaf.id}:{rule.bare_input}"
+        return found
 
     @cached_property
     def asks_for_zeros(self) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from parindex._batch.kernels import Kernel, Loaded, beyond, empty_points, ends_of, factors, leaf_states
+from parindex._batch.kernels import Factors, Kernel, Loaded, beyond, empty_points, ends_of, leaf_states
 from parindex._batch.slots import DROPPED, MISSING, PRESENT, WRONG, NumberSlot, Rows, WordSlot
-from parindex._batch.spans import Spans, column_of, scaled, scaled_quotient
-from parindex._methodology.words import Measure, ZeroTotal
+from parindex._batch.spans import Parameters, Spans, column_of, scaled, scaled_quotient
+from parindex._methodology.words import ZeroTotal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,16 +101,15 @@ class RatioKernel(RateKernel):
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         super().__init__(leaves)
         rules = [leaf.rule for leaf in leaves]
-        full = [leaf.maximum * self.scale / leaf.rule.full_at for leaf in leaves]
-        self._over, self._under = factors(full, None)
-        self._most_over, self._most_under = float(self._over.max()), float(self._under.max())
+        self._full = Factors(leaf.maximum * self.scale / leaf.rule.full_at for leaf in leaves)
         edges = [scaled(leaf.maximum * leaf.rule.from_ / leaf.rule.full_at, self.scale) for leaf in leaves]
-        self._edges = column_of([edge for edge, _ in edges])
         self._parted = column_of([inexact for _, inexact in edges])
-        self._from_over, self._from_under = factors([rule.from_ for rule in rules], None)
+        self._from = Factors(rule.from_ for rule in rules)
         self._inverse = _stretch_of(rule.inverse for rule in rules)
         self._edged = _stretch_of(rule.from_ > 0 for rule in rules)
         self._held = _stretch_of(rule.full_at < 1 or rule.may_exceed for rule in rules)
+        self._edges = Parameters([edge for edge, _ in edges]).rows(self._edged or slice(0, 1))
+        self._tops = self.limits.rows(self._held or slice(0, 1))
 
     @staticmethod
     def kind(leaf: Leaf) -> Any:
@@ -124,13 +123,16 @@ class RatioKernel(RateKernel):
             own = self._inverse
             over[own] = np.maximum(np.broadcast_to(under, over.shape)[own] - over[own], 0)
             most = max(most, greatest)
-        largest = self._most_over * most + self._most_under * greatest
-        low, loose = scaled_quotient(self._over, over, under if self._most_under == 1 else under * self._under, largest)
+        full = self._full
+        largest = full.over.most * most + full.under.most * greatest
+        divisor = under if full.under.most == 1 else under * full.under.over(over)
+        low, loose = scaled_quotient(full.over, over, divisor, largest)
         odd = None
         if self._held is not None:
             own = self._held
-            loose[own] &= low[own] < self.limits[own]
-            np.minimum(low[own], self.limits[own], out=low[own])
+            tops = self._tops.over(low[own])
+            loose[own] &= low[own] < tops
+            np.minimum(low[own], tops, out=low[own])
         if self._edged is not None:
             own = self._edged
             met, odd = self._met(low[own], over[own], np.broadcast_to(under, over.shape)[own], own)
@@ -143,11 +145,14 @@ class RatioKernel(RateKernel):
 
         The floor reaches a whole edge just where the rate does; at the floor of another one both are compared.
         """
-        met = low >= self._edges[own]
-        unsure = (low == self._edges[own]) & (self._parted[own] > 0)
+        edges = self._edges.over(low)
+        met = low >= edges
+        if not self._parted[own].any():
+            return met, None
+        unsure = (low == edges) & (self._parted[own] > 0)
         if not unsure.any():
             return met, None
-        rate, edge = over * self._from_under[own], under * self._from_over[own]
+        rate, edge = over * self._from.under.column[own], under * self._from.over.column[own]
         return np.where(unsure, rate >= edge, met), beyond(np.where(unsure, rate, 0), np.where(unsure, edge, 0))
 
 
@@ -165,7 +170,7 @@ class BandsKernel(RateKernel):
         self._steps = Steps([leaf.rule.bands for leaf in leaves], _band_worths(leaves))
         edges = [band.edge.value for leaf in leaves for band in leaf.rule.bands if band.edge is not None]
         self._most_edge = float(max((abs(edge.numerator) for edge in edges), default=1))
-        self._edges = [column_of([_reached(band) for band in step]) for step in self._steps.bands]
+        self._edges = [Parameters([_reached(band) for band in step]) for step in self._steps.bands]
 
     def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
         """Return the points of the steps.
@@ -175,7 +180,8 @@ class BandsKernel(RateKernel):
         odd = None
         if greatest * self._most_edge >= HALF_WHOLE:
             odd = np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0)
-        return Spans(self._steps.points(over / under, self._edges), odd=odd)
+        rates = over / under
+        return Spans(self._steps.points(rates, [edge.over(rates) for edge in self._edges]), odd=odd)
 
 
 def _band_worths(leaves: Sequence[Leaf]) -> list[list[int]]:
@@ -190,16 +196,16 @@ class Steps:
         self.bands = [[each[-step] if step <= len(each) else None for each in bands] for step in range(2, most + 1)]
         rows = [[*reversed(own), *(0,) * (most - len(own))] for own in worths]
         self._flat = np.array(rows, dtype=np.float64).reshape(-1)
-        self._offsets = np.arange(len(bands), dtype=np.intp)[:, None] * most
+        self._offsets = Parameters([place * most for place in range(len(bands))])
 
     def points(self, values: Array, edges: Sequence[Array]) -> Array:
         """Return the points of the steps that values reach, each of which begins at its edge."""
         if not edges:
-            return np.broadcast_to(self._flat[self._offsets], values.shape).copy()
+            return np.broadcast_to(self._flat[self._offsets.column.astype(np.intp)], values.shape).copy()
         reached = (values >= edges[0]).view(np.int8)
         for edge in edges[1:]:
             reached += (values >= edge).view(np.int8)
-        return self._flat.take(np.add(reached, self._offsets, dtype=np.intp), mode="clip")
+        return self._flat.take((reached + self._offsets.over(values)).astype(np.intp), mode="clip")
 
 
 def _reached(band: Any) -> float:
@@ -261,7 +267,7 @@ class SharesKernel(Kernel):
             for column in zip(*weights, strict=True)
         ]
         self._factors = [
-            factors([leaf.maximum * self.scale * weight / part for leaf, weight, part in zip(leaves, column, parts, strict=True)], None)
+            Factors(leaf.maximum * self.scale * weight / part for leaf, weight, part in zip(leaves, column, parts, strict=True))
             for column in self._weights
         ]
 
@@ -304,10 +310,10 @@ class SharesKernel(Kernel):
         low = np.zeros(empty.shape)
         loose = np.zeros(empty.shape, dtype=bool)
         odd = np.zeros(empty.shape[1], dtype=bool)
-        for (over, under), (credited, total) in zip(self._factors, sums, strict=True):
-            divisor = np.where(total > 0, total, 1) * weight * under
+        for factors, (credited, total) in zip(self._factors, sums, strict=True):
+            divisor = np.where(total > 0, total, 1) * weight * factors.under.column
             odd |= ((divisor >= 2.0**53) | (credited >= 2.0**53)).any(axis=0)
-            part, inexact = scaled_quotient(over, np.where(total > 0, credited, 0), divisor)
+            part, inexact = scaled_quotient(factors.over, np.where(total > 0, credited, 0), divisor)
             low, loose = low + part, loose | inexact
         spans = Spans(low, loose, len(sums), odd=odd if odd.any() else None)
         return empty_points(self, empty, spans) if empty.any() else spans

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
 from functools import partial as bound_to
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from parindex._batch.columns import Coded, cell, said
-from parindex._batch.evaluate import STRETCH, Kernels, Sums, stated_cells
+from parindex._batch.columns import said
+from parindex._batch.evaluate import Kernels, Sums, dropped_cells
 from parindex._batch.faults import column_faults, table_faults
+from parindex._batch.packed import parts
 from parindex._batch.plan import tree_of
 from parindex._batch.slots import Source
 from parindex._batch.table import ObservationTable
@@ -26,7 +27,7 @@ from parindex._scoring.reading import unit_facts
 from parindex.errors import ObservationFaults, ParindexError
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array, Column
+    from parindex._batch.columns import Array
     from parindex._batch.plan import Plan, Tree
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.parts import Grade
@@ -64,12 +65,11 @@ class Run:
 
     plan: Plan
     table: ObservationTable
-    columns: Mapping[str, Column]
+    names: Mapping[str, str]
     kinds: tuple[Kind, ...]
     peers: Mapping[tuple[str, str | None], Peers | None]
     year: int | None
     threads: int
-    stretch: int
     sums: Sums = field(init=False)
 
     @classmethod
@@ -81,20 +81,19 @@ class Run:
         partial: bool,
         year: int | None,
         threads: int = 1,
-        stretch: int = STRETCH,
     ) -> Run:
         """Return the run of a table.
 
         Raises:
             ObservationFaults: with every kind of fault in it, and how often each occurs.
         """
-        columns, faults = column_faults(plan.methodology, table)
+        names, faults = column_faults(plan, table)
         kinds, unfit = _kinds(plan, table, year)
         faults += unfit
         if faults:
             raise ObservationFaults("these observations cannot be scored", faults)
-        peers = _peers(plan, table, columns, kinds)
-        run = cls(plan, table, columns, kinds, peers, year, threads, stretch)
+        peers = _peers(plan, table, names, kinds)
+        run = cls(plan, table, names, kinds, peers, year, threads)
         sums = run.sums_of(None)
         faults = list(table_faults(run, sums, partial=partial))
         if faults:
@@ -110,15 +109,13 @@ class Run:
         return _placed(len(self.table), found)
 
     def _kind_sums(self, kind: Kind, node: str | None) -> list[Sums]:
-        kernels = kernels_of(self.plan, kind.tree_group, kind.at_self, node, frozenset(self.columns))
-        source = self._source(kernels.tree)
-        count = len(self.table) if kind.units is None else len(kind.units)
-        spans = [(first, min(first + self.stretch, count)) for first in range(0, count, self.stretch)]
-        one = bound_to(_stretch, kernels, source, kind.units)
-        if self.threads == 1 or len(spans) == 1:
-            return [one(span) for span in spans]
+        kernels = kernels_of(self.plan, kind.tree_group, kind.at_self, node, frozenset(self.names))
+        one = bound_to(kernels.stretch, self._source(kernels.tree))
+        own = list(parts(len(self.table), self.table.packed.size, kind.units))
+        if self.threads == 1 or len(own) == 1:
+            return [one(part) for part in own]
         with ThreadPoolExecutor(self.threads) as pool:
-            return list(pool.map(one, spans))
+            return list(pool.map(one, own))
 
     def _source(self, tree: Tree) -> Source:
         """Return the columns with the extremes that the leaves of a tree compare with."""
@@ -130,7 +127,7 @@ class Run:
             if within is not None:
                 pools = names if within is Within.GROUP else (None,)
                 peers[leaf.id] = [self.peers.get((leaf.id, name)) for name in pools]
-        return Source(self.columns, peers, None if groups is None else groups.codes)
+        return Source(self.table.packed, self.table.coded, self.names, peers, None if groups is None else groups.codes)
 
 
 @lru_cache(maxsize=256)
@@ -139,12 +136,6 @@ def kernels_of(
 ) -> Kernels:
     """Return the kernels of a tree for tables with these columns; the latest ones are remembered."""
     return Kernels.of(plan, tree_of(plan, group, at_self=at_self, node=node), columns)
-
-
-def _stretch(kernels: Kernels, source: Source, units: Array | None, span: tuple[int, int]) -> Sums:
-    first, stop = span
-    part: Any = slice(first, stop) if units is None else units[first:stop]
-    return kernels.stretch(source, part, stop - first)
 
 
 def _joined(parts: Sequence[Sums]) -> Sums:
@@ -199,7 +190,7 @@ def _kinds(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple
     values, firsts = np.unique(codes, return_index=True) if several else (np.zeros(1), np.zeros(1, dtype=int))
     for value, first in zip(values, firsts, strict=True) if len(table) else ():
         units = np.flatnonzero(codes == value) if several else None
-        blank = ObservationTable(table._names, {}, table.facts).assessment(int(first))  # noqa: SLF001  its own table
+        blank = evolve(table, columns=()).assessment(int(first))
         reading = unit_facts(plan.methodology, blank, year)
         faults.update({str(fault): fault for fault in reading.faults})
         at_self = blank.stage is Stage.SELF
@@ -209,7 +200,7 @@ def _kinds(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple
 
 
 def _peers(
-    plan: Plan, table: ObservationTable, columns: Mapping[str, Column], kinds: Sequence[Kind]
+    plan: Plan, table: ObservationTable, names: Mapping[str, str], kinds: Sequence[Kind]
 ) -> dict[tuple[str, str | None], Peers | None]:
     """Return the extremes of every relative leaf, exactly, over all assessed units that have a value."""
     found: dict[tuple[str, str | None], Peers | None] = {}
@@ -223,22 +214,26 @@ def _peers(
             if leaf.id in {each.id for each in tree.leaves}:
                 asked[slice(None) if kind.units is None else kind.units] = True
         groups = table.facts.get("group")
-        names: Sequence[str | None] = groups.words if groups is not None and within is Within.GROUP else (None,)
-        for pool, name in enumerate(names):
+        pools: Sequence[str | None] = groups.words if groups is not None and within is Within.GROUP else (None,)
+        for pool, name in enumerate(pools):
             own = asked if groups is None or within is Within.ALL else asked & (groups.codes == pool)
             if own.any():
-                found[leaf.id, name] = _extremes(columns, leaf, np.flatnonzero(own))
+                found[leaf.id, name] = _extremes(table, names, leaf, np.flatnonzero(own))
     return found
 
 
-def _extremes(columns: Mapping[str, Column], leaf: Criterion, units: Array) -> Peers | None:
-    column, mark = columns.get(f"{leaf.id}:value"), columns.get(f"{leaf.id}:{NOT_APPLICABLE}")
-    if mark is not None:
-        units = units[~stated_cells(mark, units, mark=True)]
-    if column is None:
+def _extremes(table: ObservationTable, names: Mapping[str, str], leaf: Criterion, units: Array) -> Peers | None:
+    source = Source(table.packed, table.coded, names, {}, None)
+    mark = f"{leaf.id}:{NOT_APPLICABLE}"
+    if mark in names:
+        own = parts(len(table), table.packed.size, units)
+        units = units[~np.concatenate([dropped_cells(source, mark, part) for part in own])]
+    name = names.get(f"{leaf.id}:value")
+    if name is None:
         return None
     each = leaf.leaf_rule.input_by_name["value"]
-    if isinstance(column, Coded):
+    column = table.coded.get(name)
+    if column is not None:
         codes, counts = np.unique(column.codes[units], return_counts=True)
         values = []
         for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
@@ -253,8 +248,8 @@ def _extremes(columns: Mapping[str, Column], leaf: Criterion, units: Array) -> P
                 return None  # a fault, which is told with the others
         known = [Fraction(value) for value, _ in values]
         return Peers(min(known), max(known), sum(count for _, count in values)) if known else None
-    own = column[units]
-    if not len(own) or (own.dtype.kind == "f" and not np.isfinite(own).all()) or own.dtype.kind == "b":
+    own = table.packed.column(name)[units]
+    if not len(own) or not np.isfinite(own).all() or name in table.packed.truths:
         return None
     ends = (own[int(own.argmin())], own[int(own.argmax())])
     low, high = (Fraction(each.read(said(end), None)) for end in ends)

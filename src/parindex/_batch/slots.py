@@ -9,18 +9,20 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial as bound_to
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from parindex._batch.columns import WHOLE, Coded, Column
+from parindex._batch.columns import WHOLE, Coded
+from parindex._batch.spans import Parameters
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._scoring.assessment import NotApplicable
 from parindex.errors import ParindexError
 
 if TYPE_CHECKING:
     from parindex._batch.columns import Array
+    from parindex._batch.packed import Block, Packed, Part
     from parindex._methodology.rules import Peers
 
 PRESENT: Final = 0
@@ -32,14 +34,10 @@ WRONG: Final = 4
 OPEN: Final = 5
 """A value that waits for those of other units."""
 
-Units: TypeAlias = Any
-"""A slice of units, or an array of their positions."""
-
 _SCALES: Final = (10, 100, 10**3, 10**4, 10**6, 10**9)
 """Decimals are held as whole numbers over one of these."""
 
 _MOST_SCALE: Final = 10**9
-_NUMBERS: Final = frozenset("iuf")
 _MOST_KEYS: Final = 4096
 """Keys of levels that are whole numbers are looked up directly up to this one."""
 
@@ -49,22 +47,46 @@ class Source:
     """The columns of a table as kernels read them.
 
     Attributes:
-        columns: by criterion and input.
+        packed: the plain columns.
+        coded: the others.
+        names: for each input the column that holds it.
         peers: for each relative leaf the extremes of its pools; None where a value of the pool is missing.
         pools: for each unit the number of its pool, where rules compare within groups.
     """
 
-    columns: Mapping[str, Column]
+    packed: Packed
+    coded: Mapping[str, Coded]
+    names: Mapping[str, str]
     peers: Mapping[str, Sequence[Peers | None]]
     pools: Array | None
     _known: dict[Any, Any] = field(factory=dict, init=False)
 
+    def coded_column(self, asked: str) -> Coded | None:
+        """Return the column of an input, if it holds distinct values."""
+        return self.coded.get(self.names.get(asked, ""))
+
+    def rows(self, asked: Sequence[str]) -> tuple[int, Array] | None:
+        """Return the block and the rows of the columns of inputs, None where they do not all stand in one block."""
+        places = [self.packed.places.get(self.names.get(name, "")) for name in asked]
+        blocks = {-1 if place is None else place[0] for place in places}
+        if len(blocks) != 1 or -1 in blocks:
+            return None
+        return blocks.pop(), np.array([place[1] for place in places if place is not None], dtype=np.intp)
+
+    def numbers(self, asked: str, part: Part) -> Array | None:
+        """Return the numbers of one input as floats, or None where no plain column holds them."""
+        name = self.names.get(asked, "")
+        return self.packed.column(name, part).astype(np.float64) if name in self.packed.places else None
+
+    def is_truth(self, asked: str) -> bool:
+        """Return whether the column of an input holds truth values."""
+        return self.names.get(asked, "") in self.packed.truths
+
     def once(self, key: Any, find: Callable[[], Any]) -> Any:
         """Return what *find* finds in the columns for *key*, looking once for all stretches."""
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = find()
-        return found
+        if key not in self._known:
+            self._known[key] = find()
+        return self._known[key]
 
 
 @frozen(eq=False)
@@ -142,9 +164,10 @@ class WordSlot:
     inputs: tuple[Input, ...]
     worths: tuple[dict[str, int], ...]
     _flat: Array
-    _offsets: Array
+    _offsets: Parameters
+    _tops: Array
     _width: int
-    _kinds: str
+    _truths: bool
     _most: float
 
     @classmethod
@@ -155,44 +178,56 @@ class WordSlot:
         flat = np.full((len(tables), width), np.nan)
         for row, table in zip(flat, tables, strict=True):
             row[: len(table)] = table
-        offsets = np.arange(len(tables), dtype=np.intp)[:, None] * width
-        kinds = "iub" if inputs[0].kind is InputKind.YES_NO else "iu"
+        offsets = Parameters([row * width for row in range(len(tables))])
+        tops = np.array([len(table) if not np.isnan(table).any() else 0 for table in tables])
+        truths = inputs[0].kind is InputKind.YES_NO
         most = float(max(0, *(abs(value) for worth in worths for value in worth.values())))
-        return cls(tuple(names), tuple(inputs), tuple(worths), flat.reshape(-1), offsets, width, kinds, most)
+        return cls(tuple(names), tuple(inputs), tuple(worths), flat.reshape(-1), offsets, tops, width, truths, most)
 
-    def load(self, source: Source, units: Units, count: int) -> Rows:
-        """Return the worths of what *units* say."""
-        columns, plain = source.once(self, lambda: self._found(source))
-        if plain:
-            numbers = np.empty((len(columns), count), dtype=np.intp)
-            np.concatenate([column[units] for column in columns], out=numbers.reshape(-1), casting="unsafe")
-            if numbers.min() >= 0 and numbers.max() < self._width:
-                numbers += self._offsets
-                values = self._flat.take(numbers, mode="clip")
-                if not np.isnan(np.add.reduce(values, axis=None)):
-                    return Rows(values, -self._most, self._most)
-        return assembled([self._row(row, column, source, units, count) for row, column in enumerate(columns)])
+    def load(self, source: Source, part: Part) -> Rows:
+        """Return the worths of what the units of *part* say."""
+        found = source.once(self, lambda: self._found(source))
+        if found is not None:
+            block, rows = found
+            number = part.number
+            within = block.least[number][rows].min() >= 0 and (block.most[number][rows] < self._tops).all()
+            if within and block.whole[number][rows].all():
+                numbers = _rows(block, rows, part)
+                places = (numbers + self._offsets.over(numbers)).astype(np.intp)
+                return Rows(self._flat.take(places, mode="clip"), -self._most, self._most)
+        return assembled([self._row(row, source, part) for row in range(len(self.names))])
 
-    def _found(self, source: Source) -> tuple[list[Column | None], bool]:
-        columns = [source.columns.get(name) for name in self.names]
-        return columns, all(type(each) is np.ndarray and each.dtype.kind in self._kinds for each in columns)
+    def _found(self, source: Source) -> tuple[Block, Array] | None:
+        """Return the block and rows of the slot where every column holds numbers that can be looked up."""
+        places = source.rows(self.names)
+        if places is None or (not self._truths and any(map(source.is_truth, self.names))):
+            return None
+        return source.packed.blocks[places[0]], places[1]
 
-    def _row(self, row: int, column: Column | None, source: Source, units: Units, count: int) -> _Row:
-        if column is None:
-            return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
-        if isinstance(column, Coded):
+    def _row(self, row: int, source: Source, part: Part) -> _Row:
+        name, count = self.names[row], part.count
+        column = source.coded_column(name)
+        if column is not None:
             value = _word_worth(self.inputs[row], self.worths[row])
             words = source.once((self, row), lambda: _decoded(column, value))
-            return _coded_row(column, words, units, 1)
-        numbers = column[units]
-        missing = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(count, dtype=bool)
-        known = ~missing & (numbers >= 0) & (numbers < self._width) & (numbers.dtype.kind in self._kinds + "f")
+            return _coded_row(column, words, part, 1)
+        numbers = source.numbers(name, part)
+        if numbers is None:
+            return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
+        missing = np.isnan(numbers)
+        known = ~missing & (numbers >= 0) & (numbers < self._width) & (self._truths or not source.is_truth(name))
         places = np.where(known, numbers, 0).astype(np.intp)
         values = self._flat[row * self._width + places]
         known &= (places == numbers) & ~np.isnan(values)
         states = np.where(missing, MISSING, np.where(known, PRESENT, WRONG)).astype(np.uint8)
         wrong = ~missing & ~known
         return _Row(np.where(known, values, 0), 1, states, (("word", wrong),) if wrong.any() else ())
+
+
+def _rows(block: Block, rows: Array, part: Part) -> Array:
+    """Return some rows of a block for the units of *part*."""
+    own = block.matrices[part.number].take(rows, axis=0)
+    return own if part.chosen is None else own[:, part.chosen]
 
 
 def _by_number(each: Input, worth: dict[str, int]) -> list[float]:
@@ -213,9 +248,9 @@ def _word_worth(each: Input, worth: dict[str, int]) -> Any:
     return value
 
 
-def _coded_row(column: Coded, words: tuple[Array, Array | None], units: Units, scale: int) -> _Row:
+def _coded_row(column: Coded, words: tuple[Array, Array | None], part: Part, scale: int) -> _Row:
     values, states = words
-    codes = column.codes[units]
+    codes = part.of(column.codes)
     kept = None if states is None else states[codes]
     wrong = None if kept is None else kept == WRONG
     return _Row(values[codes], scale, kept, (("word", wrong),) if wrong is not None and wrong.any() else ())
@@ -246,33 +281,38 @@ class NumberSlot:
         highs = [WHOLE - 1, *(float(math.floor(high)) for _, high in bounds if high is not None)]
         return cls(tuple(names), tuple(inputs), tuple(tops), bounds, max(lows), min(highs))
 
-    def load(self, source: Source, units: Units, count: int) -> Rows:
-        """Return the numbers of *units*."""
-        columns, kinds = source.once(self, lambda: self._found(source))
-        if kinds <= _NUMBERS:
-            values = np.empty((len(columns), count))
-            np.concatenate([column[units] for column in columns], out=values.reshape(-1), casting="unsafe")
-            least, most = float(values.min()), float(values.max())
-            if self._least <= least and most <= self._most:  # neither holds for NaN
-                if "f" not in kinds or not np.not_equal(np.floor(values), values).any():
-                    return Rows(values, least, most)
-        return assembled([self._row(row, column, source, units, count) for row, column in enumerate(columns)])
+    def load(self, source: Source, part: Part) -> Rows:
+        """Return the numbers of the units of *part*."""
+        found = source.once(self, lambda: self._found(source))
+        if found is not None:
+            block, rows = found
+            least, most = float(block.least[part.number][rows].min()), float(block.most[part.number][rows].max())
+            # Neither end holds for NaN.
+            if self._least <= least and most <= self._most and block.whole[part.number][rows].all():
+                return Rows(_rows(block, rows, part), least, most)
+        return assembled([self._row(row, source, part) for row in range(len(self.names))])
 
-    def _found(self, source: Source) -> tuple[list[Column | None], frozenset[str]]:
-        columns = [source.columns.get(name) for name in self.names]
-        return columns, frozenset(each.dtype.kind if type(each) is np.ndarray else "" for each in columns)
+    def _found(self, source: Source) -> tuple[Block, Array] | None:
+        """Return the block and rows of the slot where every column stands among the floats."""
+        places = source.rows(self.names)
+        if places is None or places[0] != 0:
+            return None
+        return source.packed.blocks[0], places[1]
 
-    def _row(self, row: int, column: Column | None, source: Source, units: Units, count: int) -> _Row:
-        if column is None:
-            return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
-        if isinstance(column, Coded):
+    def _row(self, row: int, source: Source, part: Part) -> _Row:
+        name, count = self.names[row], part.count
+        column = source.coded_column(name)
+        if column is not None:
             read = bound_to(_number_words, column, self.inputs[row], self.tops[row])
             words, scale = source.once((self, row), read)
-            return _coded_row(column, words, units, scale)
-        if column.dtype.kind == "b":
+            return _coded_row(column, words, part, scale)
+        numbers = source.numbers(name, part)
+        if numbers is None:
+            return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
+        if source.is_truth(name):
             wrong = np.ones(count, dtype=bool)
             return _Row(np.zeros(count), 1, np.full(count, WRONG, dtype=np.uint8), (("truth value", wrong),))
-        return _number_row(column[units].astype(np.float64), self.inputs[row], self._bounds[row])
+        return _number_row(numbers, self.inputs[row], self._bounds[row])
 
 
 def _number_row(

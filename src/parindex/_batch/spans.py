@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from parindex._batch.columns import Array
     from parindex._numbers import Rounding
 
+_NARROW: Final = 128
+_WIDE: Final = 4096
 LONG: Final = 2**62
 """Below this two whole numbers add up within 64 bits."""
 
@@ -55,17 +57,20 @@ def quotient(over: Array, under: Array) -> tuple[Array, Array]:
     Exact in floats while both add up to less than 2**53: then the float quotient has the right floor, and is whole just
     where the quotient is.
     """
-    quotients = np.divide(over, under)
+    quotients = over / under
     floors = np.floor(quotients)
-    return floors, np.not_equal(floors, quotients)
+    return floors, floors != quotients
 
 
-def scaled_quotient(factor: Array, over: Array, under: Array, most: float | None = None) -> tuple[Array, Array]:
+def scaled_quotient(
+    factor: Parameters | Array, over: Array, under: Array, most: float | None = None
+) -> tuple[Array, Array]:
     """Return :func:`quotient` of *factor* x *over* / *under*, rows with rows.
 
     *most* is what *factor* x *over* + *under* cannot exceed, where that is known.
     Rows of numbers too large for floats are divided as Python's whole numbers, slower and as exactly.
     """
+    factor = factor.over(over) if isinstance(factor, Parameters) else factor
     if most is None:
         largest = max(float(over.max()), -float(over.min()))
         most = float(factor.max()) * largest + float(under.max())
@@ -87,6 +92,31 @@ def scaled_quotient(factor: Array, over: Array, under: Array, most: float | None
 def integers(array: Array) -> Array:
     """Return an array of whole numbers as Python's, which have no limit."""
     return array.astype(np.int64).astype(object)
+
+
+class Parameters:
+    """Parameters of leaves, one for each row, laid out for arrays of any number of units.
+
+    A matrix as wide as the array is read faster than a column that is stretched to it, so one is kept.
+    """
+
+    def __init__(self, values: Sequence[int | float]) -> None:
+        self.column = column_of(values)
+        self.most = float(self.column.max())
+        self._wide = self.column
+
+    def over(self, like: Array) -> Array:
+        """Return the parameters for an array of as many rows."""
+        count = like.shape[1]
+        if not _NARROW < count <= _WIDE:
+            return self.column
+        if self._wide.shape[1] < count:
+            self._wide = np.repeat(self.column, count, axis=1)
+        return self._wide[:, :count]
+
+    def rows(self, own: slice) -> Parameters:
+        """Return the parameters of some of the rows."""
+        return Parameters(self.column[own, 0].tolist())
 
 
 def column_of(values: Sequence[int | float]) -> Array:

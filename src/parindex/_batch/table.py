@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import field, frozen
 
-from parindex._batch.columns import Coded, Column, cell, column, factorized
+from parindex._batch.columns import Coded, column, factorized, said
+from parindex._batch.packed import Packed
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, ObservationFaults, ParindexError, Place, near
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
+    from parindex._batch.columns import Array, Said
 
 FACTS: Final = ("group", "stage", "period", "unranked", "events")
 """What a table says of units beside their observations."""
@@ -28,12 +29,15 @@ class ObservationTable:
     """Observations of many units by column; made by :meth:`from_columns`, scored by :func:`score_many`.
 
     Attributes:
-        columns: by name, ``3.2.1:done``; arrays that cannot be written to.
+        columns: their names, as they were given: ``3.2.1:done``.
+        packed, coded: what they hold, numbers apart from everything else; read by the engine alone.
         facts: group, stage, period, unranked and events of the units, where they are stated.
     """
 
-    _names: Sequence[str] | range = field(alias="names")
-    columns: Mapping[str, Column]
+    _names: Sequence[str] = field(alias="names")
+    columns: tuple[str, ...]
+    packed: Packed
+    coded: Mapping[str, Coded]
     facts: Mapping[str, Coded]
 
     @classmethod
@@ -47,7 +51,6 @@ class ObservationTable:
         period: Any = None,
         unranked: Any = None,
         events: Any = None,
-        copy: bool = True,
     ) -> ObservationTable:
         """Return the table of *units* and *columns*.
 
@@ -57,6 +60,7 @@ class ObservationTable:
         unit.
         None, NaN, masked and empty cells are missing; :class:`NotApplicable`, or text such as "not-applicable: reason",
         says that the leaf does not apply.
+        Everything is copied: what happens to the arrays later does not change the table.
 
         Args:
             units: the names of the units, each once.
@@ -64,25 +68,29 @@ class ObservationTable:
             group, stage, period: one word for all units, or one for each.
             unranked: for each unit why it is not ranked, or None.
             events: for each unit the keys of the events that happened to it.
-            copy: whether arrays are copied; if not, they are locked, and belong to the table from then on.
 
         Raises:
             ObservationFaults: with everything that is wrong: a unit twice, lengths that differ, values of no kind.
         """
         faults: list[Fault] = []
         names = _unit_names(units, faults)
-        kept: dict[str, Column] = {}
+        plain: dict[str, Array] = {}
+        coded: dict[str, Coded] = {}
         for name, given in columns.items():
             try:
-                kept[name] = one = column(given, copy=copy)
+                one = column(given)
             except ParindexError as error:
                 faults.append(Fault(getattr(error, "message", str(error)), place=Place(at=name)))
                 continue
             if len(one) != len(names):
                 message = f"has {len(one)} values for {len(names)} units"
                 faults.append(Fault(message, place=Place(at=name)))
-            elif isinstance(one, Coded) and one.odd:
-                faults.extend(_odd_faults(name, one, names))
+            elif not isinstance(one, Coded):
+                plain[name] = one
+            else:
+                coded[name] = one
+                if one.odd:
+                    faults.extend(_odd_faults(name, one, names))
         facts = {}
         for name, given in zip(FACTS, (group, stage, period, unranked, events), strict=True):
             if given is not None and not (given is Stage.FINAL and name == "stage"):
@@ -92,7 +100,8 @@ class ObservationTable:
                     faults.append(Fault(getattr(error, "message", str(error)), place=Place(at=name)))
         if faults:
             raise ObservationFaults("these columns are no table of observations", faults)
-        return cls(names, kept, facts)
+        packed, beyond = Packed.of(plain, len(names))
+        return cls(names, tuple(columns), packed, coded | beyond, facts)
 
     @classmethod
     def from_assessments(cls, assessments: Sequence[Assessment]) -> ObservationTable:
@@ -158,13 +167,18 @@ class ObservationTable:
             return Stage.FINAL if name == "stage" else () if name == "events" else None
         return stated.words[stated.codes[unit]]
 
+    def cell(self, name: str, unit: int) -> Said:
+        """Return what the cell of a column says for one unit."""
+        of = self.coded.get(name)
+        return said(self.packed.cell(name, unit)) if of is None else of.words[of.codes[unit]]
+
     def assessment(self, unit: int) -> Assessment:
         """Return one row as an assessment."""
         observed: dict[str, Any] = {}
         dropped: dict[str, NotApplicable] = {}
-        for name, stated in self.columns.items():
+        for name in self.columns:
             criterion, _, given = name.partition(":")
-            value = cell(stated, unit)
+            value = self.cell(name, unit)
             if given == NOT_APPLICABLE:
                 value = drops(value)
             if isinstance(value, NotApplicable):
@@ -174,11 +188,13 @@ class ObservationTable:
         return Assessment(self.units[unit], observed | dropped, **{name: self.fact(name, unit) for name in FACTS})
 
     def rows(self, first: int, stop: int) -> ObservationTable:
-        """Return the table of some of the units, without copying a column."""
+        """Return the table of some of the units, packed anew."""
         part = slice(first, stop)
         return ObservationTable(
             self._names[part],
-            {name: stated[part] for name, stated in self.columns.items()},
+            self.columns,
+            self.packed.take(part),
+            {name: stated[part] for name, stated in self.coded.items()},
             {name: stated[part] for name, stated in self.facts.items()},
         )
 

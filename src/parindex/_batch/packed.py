@@ -1,0 +1,165 @@
+"""Packed numbers: the plain columns of a table as blocks of floats, stretch by stretch, with their extremes.
+
+A stretch is short enough for its arrays to stay near the processor; all that is computed later goes by stretches.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from attrs import frozen
+
+from parindex._batch.columns import WHOLE, Coded, factorized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from parindex._batch.columns import Array
+
+STRETCH: Final = 1024
+"""Units a stretch; no answer depends on it."""
+
+_NARROW: Final = frozenset("bB?h")
+"""Kinds of numbers that two bytes hold."""
+
+
+@frozen(eq=False)
+class Part:
+    """Some units of one stretch: *chosen* are their places in it, None for all; *count* is how many."""
+
+    number: int
+    first: int
+    stop: int
+    chosen: Array | None
+    count: int
+
+    def of(self, values: Array) -> Array:
+        """Return what an array of all units holds for these."""
+        own = values[self.first : self.stop]
+        return own if self.chosen is None else own[self.chosen]
+
+    @property
+    def units(self) -> Any:
+        """The places of the units in the table."""
+        return slice(self.first, self.stop) if self.chosen is None else self.chosen + self.first
+
+
+@frozen(eq=False)
+class Block:
+    """Columns of one width: a matrix for each stretch, a row for each column.
+
+    Attributes:
+        matrices: by stretch; they cannot be written to.
+        least, most: the extremes of each row, by stretch; NaN where one is in it.
+        whole: for each row whether all of its numbers are whole, by stretch.
+    """
+
+    matrices: tuple[Array, ...]
+    least: tuple[Array, ...]
+    most: tuple[Array, ...]
+    whole: tuple[Array, ...]
+
+
+@frozen(eq=False)
+class Packed:
+    """The plain columns of a table.
+
+    Attributes:
+        places: for each column its block and its row there.
+        truths: the columns of truth values.
+        size: units a stretch.
+    """
+
+    blocks: tuple[Block, ...]
+    places: Mapping[str, tuple[int, int]]
+    truths: frozenset[str]
+    size: int
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Array], count: int, size: int = STRETCH) -> tuple[Packed, dict[str, Coded]]:
+        """Return columns packed, and those that hold whole numbers beyond floats as distinct values instead."""
+        narrow = [name for name, column in columns.items() if column.dtype.char in _NARROW]
+        few = set(narrow)
+        wide = [name for name in columns if name not in few]
+        blocks = []
+        places: dict[str, tuple[int, int]] = {}
+        beyond = {}
+        for names, kind in ((wide, np.float64), (narrow, np.int16)):
+            block = _packed([columns[name] for name in names], count, size, kind)
+            places.update((name, (len(blocks), row)) for row, name in enumerate(names))
+            blocks.append(block)
+        for row in _beyond(blocks[0]):
+            name = wide[row]
+            if columns[name].dtype.kind in "iu":
+                beyond[name] = factorized(columns[name].tolist())
+                del places[name]
+        truths = frozenset(name for name in narrow if columns[name].dtype.kind == "b")
+        return cls(tuple(blocks), places, truths, size), beyond
+
+    def column(self, name: str, part: Part | None = None) -> Array:
+        """Return one column, of all units or of some."""
+        block, row = self.places[name]
+        matrices = self.blocks[block].matrices
+        if part is not None:
+            own: Array = matrices[part.number][row]
+            return own if part.chosen is None else own[part.chosen]
+        return np.concatenate([matrix[row] for matrix in matrices]) if matrices else np.zeros(0)
+
+    def cell(self, name: str, unit: int) -> float | bool:
+        """Return one cell."""
+        block, row = self.places[name]
+        value = self.blocks[block].matrices[unit // self.size][row, unit % self.size]
+        return bool(value) if name in self.truths else float(value)
+
+    def take(self, units: slice) -> Packed:
+        """Return some of the units, packed anew."""
+        columns = {name: self.column(name)[units] for name in self.places}
+        columns = {name: each.astype(bool) if name in self.truths else each for name, each in columns.items()}
+        count = len(range(*units.indices(sum(matrix.shape[1] for matrix in self.blocks[0].matrices))))
+        return Packed.of(columns, count, self.size)[0]
+
+
+def parts(count: int, size: int, chosen: Array | None) -> Iterator[Part]:
+    """Yield the units of a table of *count*, or those *chosen* of them, in order, stretch by stretch."""
+    for number, first in enumerate(range(0, count, size)):
+        stop = min(first + size, count)
+        if chosen is None:
+            yield Part(number, first, stop, None, stop - first)
+            continue
+        start, end = np.searchsorted(chosen, (first, stop))
+        if start < end:
+            yield Part(number, first, stop, chosen[start:end] - first, int(end - start))
+
+
+def _packed(columns: Sequence[Array], count: int, size: int, kind: Any) -> Block:
+    matrices, least, most, whole = [], [], [], []
+    floats = np.array([column.dtype.kind == "f" for column in columns], dtype=bool)
+    flat = np.empty(len(columns) * count, dtype=kind)
+    for first in range(0, count, size):
+        stop = min(first + size, count)
+        own = flat[len(columns) * first : len(columns) * stop]
+        matrix = own.reshape(len(columns), stop - first)
+        flags = np.ones(len(columns), dtype=bool)
+        if columns:
+            np.concatenate([column[first:stop] for column in columns], out=own, casting="unsafe")
+            least.append(matrix.min(axis=1))
+            most.append(matrix.max(axis=1))
+        else:
+            least.append(np.zeros(0))
+            most.append(np.zeros(0))
+        if floats.any():
+            parted = matrix if floats.all() else matrix[floats]
+            flags[floats] = (np.floor(parted) == parted).all(axis=1)
+        whole.append(flags)
+        matrix.setflags(write=False)
+        matrices.append(matrix)
+    return Block(tuple(matrices), tuple(least), tuple(most), tuple(whole))
+
+
+def _beyond(block: Block) -> list[int]:
+    """Return the rows that hold numbers beyond what floats hold exactly."""
+    found: set[int] = set()
+    for least, most in zip(block.least, block.most, strict=True):
+        found.update(np.flatnonzero((least <= -WHOLE) | (most >= WHOLE)).tolist())
+    return sorted(found)
