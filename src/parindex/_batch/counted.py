@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from attrs import evolve
 
 from parindex._batch.kernels import Factors, Kernel, beyond
 from parindex._batch.slots import NumberSlot, WordSlot
-from parindex._batch.spans import Parameters, Spans, column_of, quotient
+from parindex._batch.spans import Parameters, Spans, column_of, quotient, rest_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +34,13 @@ class GivenKernel(Kernel):
         """Return whether there is a scale."""
         return leaf.rule.scale is None
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return points x S, or maximum x S x value / scale."""
         factors = self._factors.scaled(loaded.scales)
-        return divided(factors.over.over(loaded.rows[0]) * loaded.rows[0], factors.under)
+        spans = divided(factors.over.over(loaded.rows[0]) * loaded.rows[0], factors.under)
+        if fine and spans.loose is not None:
+            return evolve(spans, rest=rest_of(factors.over, loaded.rows[0], factors.under.column))
+        return spans
 
 
 class LevelsKernel(Kernel):
@@ -46,7 +50,7 @@ class LevelsKernel(Kernel):
         worths = [{level.key: level.of(leaf.maximum) for level in leaf.rule.levels} for leaf in self.leaves]
         return [self._words([leaf.rule.inputs[0] for leaf in self.leaves], worths)]
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return what was looked up."""
         return Spans(loaded.rows[0])
 
@@ -62,7 +66,7 @@ class ChecklistKernel(Kernel):
         worths = [{"yes": item.of(leaf.maximum)} for leaf, item in zip(self.leaves, items, strict=True)]
         return self._words([leaf.rule.inputs[place] for leaf in self.leaves], worths)
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the sum of what was looked up, held at the maximum."""
         return Spans(np.minimum(summed(loaded.rows), self.limits.over(loaded.rows[0])))
 
@@ -74,7 +78,7 @@ class PerUnitKernel(Kernel):
         super().__init__(leaves)
         self._factors = Factors(leaf.rule.points * self.scale for leaf in leaves)
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return count x points, held at the maximum."""
         return held_products(loaded.rows[0], self._factors, self.limits, loaded.scales)
 
@@ -113,7 +117,7 @@ class DeductKernel(Kernel):
             self._numbers([leaf.rule.inputs[place] for leaf in self.leaves]) for place in range(first, self._width)
         ]
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return start − the sum of what the faults take, held at the lowest."""
         counts = loaded.rows
         start: Array = self.limits.over(counts[0])

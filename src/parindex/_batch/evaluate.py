@@ -51,6 +51,7 @@ class Sums:
         zeros: units of which a criterion that grades ask for has no points.
         passes: units of which a leaf gives its maximum to others.
         wrong: the faults.
+        fine: how many times finer than 1/S the ends of points are.
     """
 
     low: Array
@@ -63,6 +64,7 @@ class Sums:
     zeros: Array
     passes: Array
     wrong: tuple[Wrong, ...]
+    fine: int = 1
 
 
 @frozen(eq=False)
@@ -105,16 +107,16 @@ class Group:
             marks=marks,
         )
 
-    def scored(self, source: Source, part: Part, plan: Plan) -> Scored:
+    def scored(self, source: Source, part: Part, plan: Plan, *, fine: bool) -> Scored:
         """Return the points of the leaves, with what they bring where they do not apply or are missing."""
         loaded = self.kernel.load(source, part)
-        spans = self.kernel.points(loaded)
+        spans = self.kernel.points(loaded, fine=fine)
         rounding = plan.methodology.policy.leaf_rounding
         if rounding is not None:
             spans = leaf_rounded(spans, rounding, plan.scale)
         marked = self._marked(source, part)
         if loaded.states is None and spans.empty is None and marked is None:
-            return Scored(self, spans.low, spans.loose, spans.width, spans.odd)
+            return Scored(self, spans.low, spans.loose, spans.width, spans.odd, spans.rest)
         return self._settled(loaded, spans, marked, part.count)
 
     def _marked(self, source: Source, part: Part) -> Array | None:
@@ -160,6 +162,7 @@ class Group:
             loose,
             spans.width,
             odd if odd.any() else None,
+            spans.rest,
             gone=gone if gone.any() else None,
             missing=missing if missing.any() else None,
             waits=states == OPEN if (states == OPEN).any() else None,
@@ -182,15 +185,26 @@ class Scored:
     loose: Array | None
     width: int
     odd: Array | None
+    rest: Array | None
     gone: Array | None = None
     missing: Array | None = None
     waits: Array | None = None
     wrong: tuple[tuple[str, str, Array], ...] = ()
 
-    @property
-    def high(self) -> Array:
-        """An upper end of the points."""
-        return self.low if self.loose is None else self.low + self.width * self.loose
+    def sums(self, fine: int) -> tuple[Array, Array]:
+        """Return the ends of the sum of the points of each unit, in whole numbers of 1/*fine* of 1/S."""
+        low: Array = np.add.reduce(self.low, axis=0)
+        if fine == 1:
+            if self.loose is None:
+                return low, low
+            return low, low + self.loose.any(axis=0) * float(self.width * len(self.group.leaves))
+        lows = low.astype(np.int64) * fine
+        if self.loose is None:
+            return lows, lows
+        width = self.width if self.rest is not None else self.width * fine
+        if self.rest is not None:
+            lows += (self.rest * self.loose).sum(axis=0).astype(np.int64)
+        return lows, lows + width * np.add.reduce(self.loose, axis=0, dtype=np.int64)
 
 
 def dropped_cells(source: Source, mark: str, part: Part) -> Array:
@@ -282,15 +296,15 @@ class Kernels:
         counted = float(sum(tree.counts(leaf) for leaf in tree.leaves))
         return cls(plan, tree, tuple(groups), fixed, tuple(absent), tolerated, tuple(unasked), most, counted)
 
-    def stretch(self, source: Source, part: Part) -> Sums:
+    def stretch(self, source: Source, part: Part, fine: int = 1) -> Sums:
         """Return what the units of *part* come to."""
         plan, tree, count = self.plan, self.tree, part.count
-        scored = [group.scored(source, part, plan) for group in self.groups]
-        ends = {key: [np.full(count, float(value)), np.full(count, float(value))] for key, value in self.fixed.items()}
-        for block in plan.methodology.blocks:
-            ends.setdefault(block.id, [np.zeros(count), np.zeros(count)])
-        stands = 0 if tree.node is None else sum(self.fixed.values())
-        low, high = np.full(count, float(stands)), np.full(count, float(stands))
+        scored = [group.scored(source, part, plan, fine=fine > 1) for group in self.groups]
+        kind = np.float64 if fine == 1 else np.int64
+        stated = {block.id: self.fixed.get(block.id, 0) * fine for block in plan.methodology.blocks}
+        ends = {key: [np.full(count, value, kind), np.full(count, value, kind)] for key, value in stated.items()}
+        stands = 0 if tree.node is None else sum(self.fixed.values()) * fine
+        low, high = np.full(count, stands, kind), np.full(count, stands, kind)
         most, applying = np.full(count, self._most), np.full(count, self._counted)
         odd = np.zeros(count, dtype=bool)
         open_ = np.full(count, bool(self.absent) or self.tolerated)
@@ -300,11 +314,9 @@ class Kernels:
             group = each.group
             counted = tree.counts(group.leaves[0])
             least, greatest = (low, high) if counted or group.block is None else ends[group.block]
-            points = np.add.reduce(each.low, axis=0)
-            least += points
-            greatest += points
-            if each.loose is not None:
-                greatest += each.loose.any(axis=0) * float(each.width * len(group.leaves))
+            lower, upper = each.sums(fine)
+            least += lower
+            greatest += upper
             if each.odd is not None:
                 odd |= each.odd
             if each.gone is not None and counted:
@@ -323,14 +335,14 @@ class Kernels:
         arrays = {"low": low, "high": high, "most": most, "applies": applying > 0}
         passed = np.flatnonzero(passing & ~open_)
         if len(passed):
-            odd[passed] |= entered(arrays, passed, redistributed(plan, tree, LeafRows(scored), passed))
+            odd[passed] |= entered(arrays, passed, redistributed(plan, tree, LeafRows(scored, fine), passed))
         zeros = np.zeros(count, dtype=bool)
         if tree.node is None:
             if plan.asks_for_zeros:
-                zeros, unsure = without_points(tree, LeafRows(scored), count)
+                zeros, unsure = without_points(tree, LeafRows(scored, fine), count)
                 odd |= unsure
             if tree.stated != 0:
-                wrong += [Wrong(key, "overfull", above) for key, above in overfull(plan, tree, LeafRows(scored), count)]
+                wrong += [Wrong(key, "overfull", above) for key, above in overfull(plan, tree, LeafRows(scored, fine), count)]
         return Sums(
             **arrays,
             blocks={key: (least, greatest) for key, (least, greatest) in ends.items()},
@@ -338,6 +350,7 @@ class Kernels:
             odd=odd,
             zeros=zeros,
             passes=passing,
+            fine=fine,
             wrong=tuple(wrong),
         )
 

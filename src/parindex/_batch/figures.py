@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -108,37 +108,59 @@ def _wide(values: Array | int, factor: int) -> Array:
     return values * factor if most * factor < LONG // 4 else values.astype(object) * factor
 
 
-def order(figures: Figures, ties: Ties, resolve: Callable[[Array], Iterator[Fraction]]) -> Array:
+def order(
+    figures: Figures,
+    ties: Ties,
+    closer: Callable[[Array], Figures],
+    exact: Callable[[Figures, Array], Iterable[Fraction]],
+) -> Array:
     """Return the ranks of units by their figures, the highest first.
 
-    Where ends of figures touch, *resolve* is asked for the exact figures of these units.
+    Units whose ends touch are looked at again between *closer* ends, and where these touch too by their *exact* figures.
     """
     count = len(figures)
     if not count:
         return np.zeros(0, dtype=np.int64)
-    keys = _keys(figures)
-    low, high = keys
+    low, high = _keys(figures)
     if low is high or not (low != high).any():
         return rank_whole(low, ties)
-    places = np.argsort(low, kind="stable")
-    lows, highs = low[places], high[places]
-    reached = np.maximum.accumulate(highs)
-    apart = np.empty(count, dtype=bool)
-    apart[0] = True
-    apart[1:] = lows[1:] > reached[:-1]
-    clusters = np.cumsum(apart) - 1
-    sizes = np.bincount(clusters)
-    unsure = (sizes > 1) & (np.bincount(clusters, weights=lows != highs) > 0)
+    places, clusters, unsure = _clusters(low, high)
     positions = np.zeros(count, dtype=np.int64)
-    for cluster in np.flatnonzero(unsure):
-        first = int(np.searchsorted(clusters, cluster))
-        members = places[first : first + sizes[cluster]]
-        exact = list(resolve(members))
-        place = {value: each for each, value in enumerate(sorted(set(exact)))}
-        positions[first : first + len(exact)] = [place[value] for value in exact]
+    if len(unsure):
+        members = places[unsure]
+        positions[unsure] = _positions(closer(members), members, exact)
     dense = np.empty(count, dtype=np.int64)
     dense[places] = clusters * (int(positions.max()) + 1) + positions
     return rank_whole(dense, ties)
+
+
+def _clusters(low: Array, high: Array) -> tuple[Array, Array, Array]:
+    """Return units from low to high, the number of the cluster of each, and the places of those that are unsure.
+
+    Units whose ends touch stand in one cluster; it is sure if all of them are equal, or one alone.
+    """
+    places = np.argsort(low, kind="stable")
+    lows, highs = low[places], high[places]
+    apart = np.empty(len(low), dtype=bool)
+    apart[0] = True
+    apart[1:] = lows[1:] > np.maximum.accumulate(highs)[:-1]
+    clusters = np.cumsum(apart) - 1
+    unsure = (np.bincount(clusters) > 1) & (np.bincount(clusters, weights=lows != highs) > 0)
+    return places, clusters, np.flatnonzero(unsure[clusters])
+
+
+def _positions(figures: Figures, members: Array, exact: Callable[[Figures, Array], Iterable[Fraction]]) -> Array:
+    """Return numbers in the order of figures, which are told apart by closer ends, then by exact figures."""
+    places, clusters, unsure = _clusters(*_keys(figures))
+    values = np.zeros(len(figures), dtype=np.int64)
+    if len(unsure):
+        touching = places[unsure]
+        told = list(exact(figures.at(touching), members[touching]))
+        ranked = {value: place for place, value in enumerate(sorted(set(told)))}
+        values[unsure] = [ranked[value] for value in told]
+    positions = np.empty(len(figures), dtype=np.int64)
+    positions[places] = clusters * (int(values.max()) + 1) + values
+    return positions
 
 
 def _keys(figures: Figures) -> tuple[Array, Array]:

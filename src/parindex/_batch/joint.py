@@ -12,7 +12,7 @@ from parindex._batch.counted import ChecklistKernel, DeductKernel, GivenKernel, 
 from parindex._batch.kernels import Kernel, Loaded, leaf_states
 from parindex._batch.rated import BandsKernel, RatioKernel, SharesKernel, ValueBandsKernel
 from parindex._batch.slots import DROPPED, MISSING, OPEN, PRESENT, WRONG, NumberSlot, WordSlot
-from parindex._batch.spans import Spans, scaled_quotient
+from parindex._batch.spans import Spans, rest_of, scaled_quotient
 from parindex._methodology.words import Direction, Measure, Within
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class BestKernel(Kernel):
             wrong.append(("mixed", "0", mixed))
         return evolve(loaded, states=states, untouched=np.stack(untouched).all(axis=0), wrong=tuple(wrong))
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the highest of the parts that apply."""
         assert isinstance(loaded, BestLoaded)  # as load made it
         lows, highs, empties, odds = [], [], [], []
@@ -127,13 +127,13 @@ class RelativeKernel(Kernel):
         untouched = np.zeros(shape, dtype=bool) if loaded.untouched is None else loaded.untouched
         return evolve(loaded, states=states, untouched=untouched)
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return maximum x (low + (high - low) x the place), leaf by leaf: each has extremes of its own."""
         assert isinstance(loaded, RelativeLoaded)  # as load made it
         values, pools = loaded.rows
         scales = loaded.scales or (1,) * len(self.leaves)
         found = [
-            _relative_row(leaf, peers, values[place : place + 1], pools[0], scales[place])
+            _relative_row(leaf, peers, values[place : place + 1], pools[0], scales[place], fine=fine)
             for place, (leaf, peers) in enumerate(zip(self.leaves, loaded.peers, strict=True))
         ]
         if loaded.states is not None:
@@ -144,6 +144,7 @@ class RelativeKernel(Kernel):
             np.concatenate([each.low for each in found]),
             np.concatenate([each.loose for each in found if each.loose is not None]),
             odd=odd if odd.any() else None,
+            rest=np.concatenate([each.rest for each in found if each.rest is not None]) if fine else None,
         )
 
 
@@ -154,7 +155,9 @@ class RelativeLoaded(Loaded):
     peers: tuple[Sequence[Peers | None], ...] = ()
 
 
-def _relative_row(leaf: Leaf, peers: Sequence[Peers | None], values: Array, pools: Array, scale: int) -> Spans:
+def _relative_row(
+    leaf: Leaf, peers: Sequence[Peers | None], values: Array, pools: Array, scale: int, *, fine: bool
+) -> Spans:
     """Return the points of one leaf: its extremes become whole numbers over a scale that all of them share."""
     rule, worth = leaf.rule, leaf.maximum * leaf.scale
     lower = rule.direction is Direction.LOWER
@@ -162,13 +165,15 @@ def _relative_row(leaf: Leaf, peers: Sequence[Peers | None], values: Array, pool
     common = math.lcm(scale, *(end.denominator for end in ends))
     held = common < 2**40 and all(abs(end * common) < 2**52 for end in ends)
     if not held:
-        return Spans(np.zeros(values.shape), np.zeros(values.shape, dtype=bool), odd=np.ones(len(pools), dtype=bool))
+        none = np.zeros(values.shape)
+        return Spans(none, none > 0, odd=np.ones(len(pools), dtype=bool), rest=none if fine else None)
     parts = [_place_of(rule, worth, one, common, lower=lower) for one in peers]
     worst, spread, factor, base = (np.array(each, dtype=np.float64)[pools][None, :] for each in zip(*parts, strict=True))
     numbers = values * (common // scale)
     over = np.maximum(worst - numbers if lower else numbers - worst, 0)
     low, loose = scaled_quotient(factor, over, spread)
-    return Spans(low + base, loose, odd=np.zeros(len(pools), dtype=bool))
+    rest = rest_of(factor, over, spread) if fine else None
+    return Spans(low + base, loose, odd=np.zeros(len(pools), dtype=bool), rest=rest)
 
 
 def _place_of(rule: Any, worth: Fraction, peers: Peers | None, scale: int, *, lower: bool) -> tuple[int, int, int, int]:

@@ -159,8 +159,8 @@ class Kernel(ABC):
         return []
 
     @abstractmethod
-    def points(self, loaded: Loaded) -> Spans:
-        """Return the points of the leaves."""
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
+        """Return the points of the leaves; with *fine* also what they are above their floors, where that is known."""
 
 
 def ends_of(rows: Sequence[Array]) -> tuple[tuple[float, float], ...]:
@@ -206,7 +206,7 @@ def empty_points(kernel: Kernel, empty: Array, spans: Spans) -> Spans:
     loose = None if spans.loose is None else spans.loose & ~empty
     drops = np.array([rule.zero_total is ZeroTotal.NOT_APPLICABLE for rule in rules])[:, None]
     gone = empty & drops
-    return Spans(low, loose, spans.width, gone if gone.any() else None, spans.odd)
+    return Spans(low, loose, spans.width, gone if gone.any() else None, spans.odd, spans.rest)
 
 
 def beyond(*values: Array) -> Array | None:

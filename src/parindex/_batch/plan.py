@@ -26,7 +26,7 @@ from parindex._methodology.tree import Variant
 MOST_SCALE: Final = 2**34
 """The constants of an edition must be whole numbers of 1/S with an S of at most this."""
 
-_WANTED_SCALE: Final = 10**9
+_WANTED_SCALE: Final = 2**31
 _WANTED: Final = (100, 12, 1000, 2520, 10**4, 720720, 900_900_000)
 """Observed decimals and rates whose denominators divide these are held exactly too, where S stays small enough."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from parindex._batch.kernels import Factors, Kernel, Loaded, beyond, empty_points, ends_of, leaf_states
 from parindex._batch.slots import DROPPED, MISSING, PRESENT, WRONG, NumberSlot, Rows, WordSlot
-from parindex._batch.spans import Parameters, Spans, column_of, scaled, scaled_quotient
+from parindex._batch.spans import Parameters, Spans, column_of, rest_of, scaled, scaled_quotient
 from parindex._methodology.words import ZeroTotal
 
 if TYPE_CHECKING:
@@ -81,16 +81,16 @@ class RateKernel(Kernel):
                 wrong.append(("zero total", "1", (under == 0) & self._refuses))
         return [each for each in wrong if each[2].any()]
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the points of the rate, and what the rule says of an empty denominator."""
         over, under, most, greatest, least = self.rate(loaded)
         if least > 0:
-            return self.of_rate(over, under, most, greatest)
+            return self.of_rate(over, under, most, greatest, fine=fine)
         empty = under == 0
-        filled = self.of_rate(np.where(empty, 0, over), np.where(empty, 1, under), most, max(greatest, 1))
+        filled = self.of_rate(np.where(empty, 0, over), np.where(empty, 1, under), most, max(greatest, 1), fine=fine)
         return empty_points(self, empty, filled)
 
-    def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
+    def of_rate(self, over: Array, under: Array, most: float, greatest: float, *, fine: bool) -> Spans:
         """Return the points of rates; *most* and *greatest* are the greatest of *over* and of *under*, above 0."""
         raise NotImplementedError
 
@@ -117,7 +117,7 @@ class RatioKernel(RateKernel):
         rule = leaf.rule
         return (rule.inverse, rule.from_ > 0, rule.full_at < 1 or rule.may_exceed)
 
-    def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
+    def of_rate(self, over: Array, under: Array, most: float, greatest: float, *, fine: bool) -> Spans:
         """Return maximum x rate / full_at, held at the maximum, 0 below *from*."""
         if self._inverse is not None:
             own = self._inverse
@@ -127,6 +127,7 @@ class RatioKernel(RateKernel):
         largest = full.over.most * most + full.under.most * greatest
         divisor = under if full.under.most == 1 else under * full.under.over(over)
         low, loose = scaled_quotient(full.over, over, divisor, largest)
+        rest = rest_of(full.over, over, divisor) if fine else None
         odd = None
         if self._held is not None:
             own = self._held
@@ -138,7 +139,7 @@ class RatioKernel(RateKernel):
             met, odd = self._met(low[own], over[own], np.broadcast_to(under, over.shape)[own], own)
             low[own] *= met
             loose[own] &= met
-        return Spans(low, loose, odd=odd)
+        return Spans(low, loose, odd=odd, rest=rest)
 
     def _met(self, low: Array, over: Array, under: Array, own: slice) -> tuple[Array, Array | None]:
         """Return which rates reach their edges, and which units nobody can tell here.
@@ -172,7 +173,7 @@ class BandsKernel(RateKernel):
         self._most_edge = float(max((abs(edge.numerator) for edge in edges), default=1))
         self._edges = [Parameters([_reached(band) for band in step]) for step in self._steps.bands]
 
-    def of_rate(self, over: Array, under: Array, most: float, greatest: float) -> Spans:
+    def of_rate(self, over: Array, under: Array, most: float, greatest: float, *, fine: bool) -> Spans:
         """Return the points of the steps.
 
         Distinct rates differ as floats, and equal ones do not, while under x the edge's numerator is below 2**52.
@@ -223,7 +224,7 @@ class ValueBandsKernel(Kernel):
         super().__init__(leaves)
         self._steps = Steps([leaf.rule.bands for leaf in leaves], _band_worths(leaves))
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the points of the steps; edges over the scale of a row are whole numbers."""
         scales = loaded.scales or (1,) * len(self.leaves)
         edges = [
@@ -301,21 +302,24 @@ class SharesKernel(Kernel):
         wrong.append(("zero total", "0", empty & self._refuses))
         return [each for each in wrong if each[2].any()]
 
-    def points(self, loaded: Loaded) -> Spans:
+    def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the sum over the groups that answered of their weight times their mean share."""
         sums = self._sums(loaded)
         weight = sum((column_of(each) * (total > 0) for each, (_, total) in zip(self._weights, sums, strict=True)), np.zeros(()))
         empty = weight == 0
         weight = np.where(empty, 1, weight)
-        low = np.zeros(empty.shape)
+        low, rest = np.zeros(empty.shape), np.zeros(empty.shape)
         loose = np.zeros(empty.shape, dtype=bool)
         odd = np.zeros(empty.shape[1], dtype=bool)
         for factors, (credited, total) in zip(self._factors, sums, strict=True):
             divisor = np.where(total > 0, total, 1) * weight * factors.under.column
             odd |= ((divisor >= 2.0**53) | (credited >= 2.0**53)).any(axis=0)
-            part, inexact = scaled_quotient(factors.over, np.where(total > 0, credited, 0), divisor)
+            over = np.where(total > 0, credited, 0)
+            part, inexact = scaled_quotient(factors.over, over, divisor)
             low, loose = low + part, loose | inexact
-        spans = Spans(low, loose, len(sums), odd=odd if odd.any() else None)
+            if fine:
+                rest += rest_of(factors.over, over, divisor)
+        spans = Spans(low, loose, len(sums), odd=odd if odd.any() else None, rest=rest if fine else None)
         return empty_points(self, empty, spans) if empty.any() else spans
 
 

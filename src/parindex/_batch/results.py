@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from parindex._batch.figures import Figures, order, ratio
-from parindex._batch.spans import LONG
+from parindex._batch.figures import Figures, order
+from parindex._batch.wholes import index_of, node_index_of, node_points_of, points_of
 from parindex._methodology.parts import NO_GRADE
-from parindex._methodology.words import UNKNOWN, Condition, Effect, Headline, RankedValue, Within
+from parindex._methodology.words import Condition, Headline, RankedValue, Within
 from parindex._scoring.engine import card_among
 from parindex._scoring.results import Status
 
@@ -79,30 +79,12 @@ class Results:
     @cached_property
     def points(self) -> Figures:
         """The points of the whole: base + added - subtracted."""
-        sums = self.run.sums
-        low, high = self._net
-        own = (_long(sums.low) + low, _long(sums.high) + high)
-        return self._told(ratio(own, 1, self.run.plan.scale, self.final.copy()), lambda card: card.points)
+        return self._told(points_of(self.run.plan, self.run.sums, self.final), lambda card: card.points)
 
     @cached_property
     def index(self) -> Figures:
-        """The index: 100 x base points / applicable maximum + 100 x what the blocks add or take / total."""
-        plan, sums = self.run.plan, self.run.sums
-        total = self.methodology.total
-        exists = self.final & (sums.most > 0) & (total is not UNKNOWN)
-        most = np.where(exists, _long(sums.most), 1)
-        base = (_long(sums.low), _long(sums.high))
-        cap = self.methodology.policy.index_cap
-        if total is UNKNOWN or not self.methodology.blocks:
-            figures = ratio(base, 100 * plan.max_scale, _times(most, plan.scale), exists)
-            return self._told(figures.held(cap), lambda card: card.index)
-        whole = Fraction(total)
-        over = tuple(
-            _added(_times(end, plan.max_scale * whole.numerator), _product(most, net, whole.denominator))
-            for end, net in zip(base, self._net, strict=True)
-        )
-        figures = ratio((over[0], over[1]), 100, _times(most, plan.scale * whole.numerator), exists)
-        return self._told(figures.held(cap), lambda card: card.index)
+        """The index of the whole."""
+        return self._told(index_of(self.run.plan, self.run.sums, self.final), lambda card: card.index)
 
     def _told(self, figures: Figures, value: Callable[[Scorecard], Fraction | None]) -> Figures:
         """Return figures in which those of odd units are what their cards say."""
@@ -110,18 +92,6 @@ class Results:
         for unit, card in self.fallen(odd, "beyond what floats hold"):
             figures = figures.told(unit, value(card))
         return figures
-
-    @cached_property
-    def _net(self) -> tuple[Array, Array]:
-        """The ends of what the blocks add and take."""
-        low = high = np.zeros(len(self), dtype=np.int64)
-        for block in self.methodology.blocks:
-            least, most = (_long(end) for end in self.run.sums.blocks[block.id])
-            if block.cap is not None:
-                cap = int(block.cap * self.run.plan.scale)
-                least, most = np.minimum(least, cap), np.minimum(most, cap)
-            low, high = (low + least, high + most) if block.effect is Effect.ADD else (low - most, high - least)
-        return low, high
 
     @property
     def headline(self) -> Figures:
@@ -142,7 +112,13 @@ class Results:
     def _printed(self, figures: Figures, name: str) -> tuple[Array, Array]:
         rounding = self.methodology.policy.print_rounding
         printed, unsure = figures.printed(rounding)
-        for unit, card in self.fallen(np.flatnonzero(unsure), "an edge of rounding"):
+        left = np.flatnonzero(unsure)
+        if len(left):
+            of = index_of if name == "index" else points_of
+            closer, unsure = of(self.run.plan, self.run.sums_of(None, left), figures.exists[left]).printed(rounding)
+            printed[left] = closer
+            left = left[unsure]
+        for unit, card in self.fallen(left, "an edge of rounding"):
             printed[unit] = rounding.scaled(getattr(card, name))
         return np.where(figures.exists, printed, 0), figures.exists
 
@@ -161,7 +137,7 @@ class Results:
             own = figures.at(pool)
             if policy.ranked_value is RankedValue.PRINTED:
                 own = self._as_printed(node, own, pool)
-            ranks[pool] = order(own, policy.ties, bound_to(self._exact_figures, node, own, pool))
+            ranks[pool] = order(own, policy.ties, bound_to(self._closer, node, pool), bound_to(self._told_apart, node, pool))
         return ranks[units]
 
     def _pools(self, units: Array) -> Iterator[Array]:
@@ -175,6 +151,21 @@ class Results:
         edges = np.flatnonzero(np.diff(codes[places])) + 1
         yield from (units[part] for part in np.split(places, edges))
 
+    def _finer(self, node: str | None, units: Array) -> Figures:
+        """Return the figures of some units between closer ends."""
+        own = np.sort(units)
+        sums = self.run.sums_of(node, own)
+        exists = np.ones(len(own), dtype=bool)
+        plan = self.run.plan
+        if node is None:
+            of = index_of if self.methodology.headline is Headline.INDEX else points_of
+        else:
+            of = node_points_of if self.methodology[node].max_points is None else node_index_of
+        figures = of(plan, sums, exists)
+        for place in np.flatnonzero(sums.odd).tolist():
+            figures = figures.told(place, self._exact(node, int(own[place])))
+        return figures.at(np.searchsorted(own, units))
+
     def _as_printed(self, node: str | None, figures: Figures, pool: Array) -> Figures:
         """Return figures as they are printed, all of them exact."""
         rounding = self.methodology.policy.print_rounding
@@ -183,11 +174,14 @@ class Results:
             printed[place] = rounding.scaled(self._exact(node, int(pool[place])))
         return Figures(printed, printed, 1, figures.exists)
 
-    def _exact_figures(self, node: str | None, figures: Figures, pool: Array, members: Array) -> Iterator[Fraction]:
+    def _closer(self, node: str | None, pool: Array, members: Array) -> Figures:
+        return self._finer(node, pool[members])
+
+    def _told_apart(self, node: str | None, pool: Array, figures: Figures, members: Array) -> Iterator[Fraction]:
         """Yield the exact figures of units whose ends touch."""
-        for place in members.tolist():
+        for place, unit in enumerate(pool[members].tolist()):
             value = figures.exact(place)
-            yield self._exact(node, int(pool[place])) if value is None else value
+            yield self._exact(node, unit) if value is None else value
 
     def _exact(self, node: str | None, unit: int) -> Fraction:
         """Return the exact figure of one unit from its card, which is remembered as a fallback."""
@@ -213,18 +207,15 @@ class Results:
 
     def node_index(self, node: str) -> Figures:
         """Return the component index of each final unit; what redistribution multiplies cancels out."""
-        plan, sums = self.run.plan, self.node_sums(node)
-        exists = self.final & self._has(node) & sums.applies & (sums.most > 0)
-        most = np.where(exists, _long(sums.most), 1)
-        ends = (_long(sums.low), _long(sums.high))
-        figures = ratio(ends, 100 * plan.max_scale, _times(most, plan.scale), exists)
+        sums = self.node_sums(node)
+        figures = node_index_of(self.run.plan, sums, self.final & self._has(node) & sums.applies)
         return self._node_told(figures, sums, node, lambda score: score.index)
 
     def node_points(self, node: str) -> Figures:
         """Return the points of each final unit; where redistribution may have multiplied them, none."""
         sums = self.node_sums(node)
         exists = self.final & self._has(node) & sums.applies & ~self.run.sums.passes
-        figures = ratio((_long(sums.low), _long(sums.high)), 1, self.run.plan.scale, exists)
+        figures = node_points_of(self.run.plan, sums, exists)
         return self._node_told(figures, sums, node, lambda score: score.points)
 
     def _node_told(
@@ -290,25 +281,3 @@ def _place(grade: Grade | None, words: list[Grade | None]) -> int:
     if grade not in words:
         words.append(grade)
     return words.index(grade)
-
-
-def _long(values: Array) -> Array:
-    return values.astype(np.int64)
-
-
-def _most(values: Array) -> int:
-    return max(abs(int(values.max())), abs(int(values.min()))) if len(values) else 0
-
-
-def _times(values: Array, factor: int) -> Array:
-    """Return whole numbers times *factor*, as Python's where 64 bits do not hold them."""
-    return values * factor if _most(values) * factor < LONG // 4 else values.astype(object) * factor
-
-
-def _product(one: Array, other: Array, factor: int) -> Array:
-    small = _most(one) * _most(other) * factor < LONG // 4
-    return one * other * factor if small else one.astype(object) * other * factor
-
-
-def _added(one: Array, other: Array) -> Array:
-    return one + other

@@ -18,6 +18,7 @@ from parindex._batch.faults import column_faults, table_faults
 from parindex._batch.packed import parts
 from parindex._batch.plan import tree_of
 from parindex._batch.slots import Source
+from parindex._batch.spans import FINER
 from parindex._batch.table import ObservationTable
 from parindex._methodology.rules import Peers
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
@@ -101,17 +102,24 @@ class Run:
         object.__setattr__(run, "sums", sums)
         return run
 
-    def sums_of(self, node: str | None) -> Sums:
-        """Return what the units come to, as a whole or at one node."""
-        found = [(kind.units, _joined(self._kind_sums(kind, node))) for kind in self.kinds]
-        if len(found) == 1 and found[0][0] is None:
+    def sums_of(self, node: str | None, units: Array | None = None) -> Sums:
+        """Return what the units come to, as a whole or at one node; some *units*, in order, in finer whole numbers."""
+        fine = 1 if units is None else FINER
+        found = []
+        for kind in self.kinds:
+            own = kind.units
+            if units is not None:
+                own = units if own is None else np.intersect1d(own, units, assume_unique=True)
+            if own is None or len(own):
+                found.append((own, _joined(self._kind_sums(kind, node, own, fine))))
+        if len(found) == 1:
             return found[0][1]
-        return _placed(len(self.table), found)
+        return _placed(np.arange(len(self.table)) if units is None else units, found)
 
-    def _kind_sums(self, kind: Kind, node: str | None) -> list[Sums]:
+    def _kind_sums(self, kind: Kind, node: str | None, units: Array | None, fine: int) -> list[Sums]:
         kernels = kernels_of(self.plan, kind.tree_group, kind.at_self, node, frozenset(self.names))
-        one = bound_to(kernels.stretch, self._source(kernels.tree))
-        own = list(parts(len(self.table), self.table.packed.size, kind.units))
+        one = bound_to(kernels.stretch, self._source(kernels.tree), fine=fine)
+        own = list(parts(len(self.table), self.table.packed.size, units))
         if self.threads == 1 or len(own) == 1:
             return [one(part) for part in own]
         with ThreadPoolExecutor(self.threads) as pool:
@@ -153,29 +161,30 @@ def _joined(parts: Sequence[Sums]) -> Sums:
         key: tuple(np.concatenate([each.blocks[key][end] for each in parts]) for end in (0, 1))
         for key in parts[0].blocks
     }
-    return Sums(**arrays, blocks=blocks, wrong=tuple(wrong))  # type: ignore[arg-type]  # each block has two ends
+    return Sums(**arrays, blocks=blocks, wrong=tuple(wrong), fine=parts[0].fine)  # type: ignore[arg-type]  # two ends
 
 
 def _moved(units: Array, first: int) -> Array:
     return np.flatnonzero(units) + first if units.dtype == bool else units + first
 
 
-def _placed(count: int, parts: Sequence[tuple[Array | None, Sums]]) -> Sums:
-    """Return the sums of several kinds of units in the order of the table."""
+def _placed(units: Array, found: Sequence[tuple[Array | None, Sums]]) -> Sums:
+    """Return the sums of several kinds of units in the order of all of them."""
     names = ("low", "high", "most", "applies", "open", "odd", "zeros", "passes")
-    first = parts[0][1]
-    arrays = {name: np.zeros(count, dtype=getattr(first, name).dtype) for name in names}
-    blocks = {key: (np.zeros(count), np.zeros(count)) for key in first.blocks}
+    first = found[0][1]
+    arrays = {name: np.zeros(len(units), dtype=getattr(first, name).dtype) for name in names}
+    blocks = {key: (np.zeros(len(units), ends[0].dtype), np.zeros(len(units), ends[0].dtype)) for key, ends in first.blocks.items()}
     wrong = []
-    for units, sums in parts:
-        assert units is not None  # one kind alone has all units
+    for own, sums in found:
+        assert own is not None  # one kind alone has all units
+        places = np.searchsorted(units, own)
         for name in names:
-            arrays[name][units] = getattr(sums, name)
+            arrays[name][places] = getattr(sums, name)
         for key, ends in sums.blocks.items():
             for into, end in zip(blocks[key], ends, strict=True):
-                into[units] = end
-        wrong += [evolve(one, units=units[_moved(one.units, 0)]) for one in sums.wrong]
-    return Sums(**arrays, blocks=blocks, wrong=tuple(wrong))
+                into[places] = end
+        wrong += [evolve(one, units=own[_moved(one.units, 0)]) for one in sums.wrong]
+    return Sums(**arrays, blocks=blocks, wrong=tuple(wrong), fine=first.fine)
 
 
 def _kinds(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple[Kind, ...], list[Fault]]:

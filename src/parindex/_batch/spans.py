@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _NARROW: Final = 128
 _WIDE: Final = 4096
+FINER: Final = 2**20
+"""What lies close together is told apart by so many times finer whole numbers."""
+
 LONG: Final = 2**62
 """Below this two whole numbers add up within 64 bits."""
 
@@ -37,6 +40,7 @@ class Spans:
         width: see *loose*; 1 where a single quotient was taken.
         empty: where an empty denominator means that the leaf does not apply, or None.
         odd: units that only the reference engine can tell, or None.
+        rest: what they are more than *low*, in whole numbers of 1/FINER of it, down; where asked for and known.
     """
 
     low: Array
@@ -44,6 +48,7 @@ class Spans:
     width: int = 1
     empty: Array | None = None
     odd: Array | None = None
+    rest: Array | None = None
 
     @property
     def high(self) -> Array:
@@ -70,23 +75,32 @@ def scaled_quotient(
     *most* is what *factor* x *over* + *under* cannot exceed, where that is known.
     Rows of numbers too large for floats are divided as Python's whole numbers, slower and as exactly.
     """
-    factor = factor.over(over) if isinstance(factor, Parameters) else factor
+    factors = factor.over(over) if isinstance(factor, Parameters) else factor
     if most is None:
         largest = max(float(over.max()), -float(over.min()))
-        most = float(factor.max()) * largest + float(under.max())
+        most = float(factors.max()) * largest + float(under.max())
     if most < WHOLE:
-        return quotient(factor * over, under)
+        return quotient(factors * over, under)
     shape = np.broadcast_shapes(over.shape, under.shape)
-    factor, over, under = (np.broadcast_to(each, shape) for each in (factor, over, under))
+    factors, over, under = (np.broadcast_to(each, shape) for each in (factors, over, under))
     floors, loose = np.empty(shape), np.empty(shape, dtype=bool)
-    large = factor.max(axis=1) * abs(over).max(axis=1) + under.max(axis=1) >= WHOLE
+    large = factors.max(axis=1) * abs(over).max(axis=1) + under.max(axis=1) >= WHOLE
     for row in np.flatnonzero(large):
-        counts = integers(factor[row]) * integers(over[row])
+        counts = integers(factors[row]) * integers(over[row])
         floors[row] = counts // integers(under[row])
         loose[row] = counts % integers(under[row]) != 0
     small = ~large
-    floors[small], loose[small] = quotient(factor[small] * over[small], under[small])
+    floors[small], loose[small] = quotient(factors[small] * over[small], under[small])
     return floors, loose
+
+
+def rest_of(factor: Parameters | Array, over: Array, under: Array) -> Array:
+    """Return what :func:`scaled_quotient` leaves, in whole numbers of 1/FINER, down; in Python's whole numbers."""
+    factors = factor.over(over) if isinstance(factor, Parameters) else factor
+    shape = np.broadcast_shapes(over.shape, under.shape)
+    factors, over, under = (integers(np.broadcast_to(each, shape)) for each in (factors, over, under))
+    left: Array = factors * over % under * FINER // under
+    return left.astype(np.float64)
 
 
 def integers(array: Array) -> Array:

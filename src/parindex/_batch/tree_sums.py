@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from parindex._batch.columns import WHOLE
-from parindex._batch.spans import integers
+from parindex._batch.spans import LONG, integers
 from parindex._methodology.tree import leaves_below
 from parindex._methodology.words import UNKNOWN
 
@@ -39,7 +39,8 @@ class Part:
 class LeafRows:
     """The rows of all leaves of a stretch, by id."""
 
-    def __init__(self, scored: Sequence[Scored]) -> None:
+    def __init__(self, scored: Sequence[Scored], fine: int) -> None:
+        self._fine = fine
         self._found = {leaf.id: (each, row) for each in scored for row, leaf in enumerate(each.group.leaves)}
 
     def __contains__(self, leaf: str) -> bool:
@@ -63,15 +64,18 @@ class LeafRows:
     def part(self, leaf: Criterion, units: Array, worth: int | None) -> Part:
         """Return a leaf as a part of the tree, for some units."""
         each, row = self._found[leaf.id]
-        low = integers(each.low[row][units])
+        low = integers(each.low[row][units]) * self._fine
         none = np.zeros(len(units), dtype=bool)
         loose = none if each.loose is None else each.loose[row][units]
+        if each.rest is not None:
+            low = low + integers(np.where(loose, each.rest[row][units], 0))
+        width = each.width if each.rest is not None else each.width * self._fine
         gone = none if each.gone is None else each.gone[row][units]
         dropped = gone & each.group.drops[row]
         zero = np.zeros(len(units), dtype=object)
         most = None if worth is None else np.where(dropped, 0, worth).astype(object)
         spill = np.where(dropped & each.group.passes_on[row], worth or 0, 0).astype(object)
-        return Part(np.where(dropped, zero, low), np.where(dropped, zero, low + each.width * loose), most, spill, ~dropped)
+        return Part(np.where(dropped, zero, low), np.where(dropped, zero, low + width * loose), most, spill, ~dropped)
 
 
 def redistributed(plan: Plan, tree: Tree, rows: LeafRows, units: Array) -> Part:
@@ -171,9 +175,11 @@ def overfull(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> Iterator[tup
 
 def entered(into: Mapping[str, Array], units: Array, part: Part) -> Array:
     """Enter a part in place of the plain sums of its units, and return which of them floats do not hold."""
-    into["low"][units] = part.low.astype(np.float64)
-    into["high"][units] = part.high.astype(np.float64)
+    kind = into["low"].dtype
+    large = np.maximum(abs(part.low), abs(part.high)) >= (WHOLE if kind == np.float64 else LONG)
+    into["low"][units] = np.where(large, 0, part.low).astype(kind)
+    into["high"][units] = np.where(large, 0, part.high).astype(kind)
     into["applies"][units] = part.applies
     if part.most is not None:
         into["most"][units] = part.most.astype(np.float64)
-    return np.maximum(abs(into["low"][units]), abs(into["high"][units])) >= WHOLE
+    return large
