@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from parindex._batch.slots import Source
     from parindex._methodology.criteria import Criterion
 
+
 @frozen(eq=False)
 class Wrong:
     """One kind of fault of one leaf, and the units of the stretch that have it."""
@@ -80,7 +81,7 @@ class Group:
     passes_on: Array
     droppable: Array
     defaults: Array | None
-    marks: tuple[str, ...]
+    marks: frozenset[str]
 
     @classmethod
     def of(cls, kernel: Kernel, leaves: Sequence[Criterion], plan: Plan, tree: Tree) -> Group:
@@ -93,7 +94,7 @@ class Group:
         ]
         gone = (WhenNotApplicable.EXCLUDE, WhenNotApplicable.REDISTRIBUTE)
         passes = [base and leaf.not_applicable is WhenNotApplicable.REDISTRIBUTE for leaf in leaves]
-        marks = tuple(f"{leaf.id}:{NOT_APPLICABLE}" for leaf in leaves)
+        marks = frozenset(f"{leaf.id}:{NOT_APPLICABLE}" for leaf in leaves)
         return cls(
             kernel=kernel,
             leaves=tuple(leaves),
@@ -121,12 +122,11 @@ class Group:
 
     def _marked(self, source: Source, part: Part) -> Array | None:
         """Return where a column of its own says that a leaf does not apply."""
-        if not source.once(self, lambda: any(mark in source.names for mark in self.marks)):
+        if self.marks.isdisjoint(source.names):
             return None
         none = np.zeros(part.count, dtype=bool)
-        return np.stack([
-            dropped_cells(source, mark, part) if mark in source.names else none for mark in self.marks
-        ])
+        marks = (f"{leaf.id}:{NOT_APPLICABLE}" for leaf in self.leaves)
+        return np.stack([dropped_cells(source, mark, part) if mark in source.names else none for mark in marks])
 
     def _settled(self, loaded: Loaded, spans: Any, marked: Array | None, count: int) -> Scored:
         shape = (len(self.leaves), count)
@@ -287,7 +287,9 @@ class Kernels:
                 absent.append(each)
         groups = [
             Group.of(kernel_of([leaf for _, leaf in found]), [each for each, _ in found], plan, tree)
-            for found in (sorted(each, key=lambda one: KERNELS[kind_of(one[1])].kind(one[1])) for each in forms.values())
+            for found in (
+                sorted(each, key=lambda one: KERNELS[kind_of(one[1])].kind(one[1])) for each in forms.values()
+            )
         ]
         asked = {each.id for each in tree.leaves} & tree.asked
         unasked = [name for criterion, names in named.items() if criterion not in asked for name in sorted(names)]
@@ -342,7 +344,9 @@ class Kernels:
                 zeros, unsure = without_points(tree, LeafRows(scored, fine), count)
                 odd |= unsure
             if tree.stated != 0:
-                wrong += [Wrong(key, "overfull", above) for key, above in overfull(plan, tree, LeafRows(scored, fine), count)]
+                wrong += [
+                    Wrong(key, "overfull", above) for key, above in overfull(plan, tree, LeafRows(scored, fine), count)
+                ]
         return Sums(
             **arrays,
             blocks={key: (least, greatest) for key, (least, greatest) in ends.items()},

@@ -65,9 +65,7 @@ class Figures:
             return Figures(np.maximum(self.low, 0), np.maximum(self.high, 0), self.under, self.exists)
         low, high, under = (_wide(each, cap.denominator) for each in (self.low, self.high, self.under))
         most = _wide(self.under, cap.numerator)
-        return Figures(
-            np.minimum(np.maximum(low, 0), most), np.minimum(np.maximum(high, 0), most), under, self.exists
-        )
+        return Figures(np.minimum(np.maximum(low, 0), most), np.minimum(np.maximum(high, 0), most), under, self.exists)
 
     def printed(self, rounding: Rounding) -> tuple[Array, Array]:
         """Return the figures in units of the last printed digit, and which of them are not certain.

@@ -56,11 +56,7 @@ class BestKernel(Kernel):
         states, _, _ = leaf_states(cells, (cells == MISSING).any(axis=0))
         mixed = (cells == DROPPED).any(axis=0) & ~bare.all(axis=0)
         states[mixed] = WRONG
-        wrong = [
-            (kind, f"{place}/{slot}", mask)
-            for place, each in enumerate(parts)
-            for kind, slot, mask in each.wrong
-        ]
+        wrong = [(kind, f"{place}/{slot}", mask) for place, each in enumerate(parts) for kind, slot, mask in each.wrong]
         if mixed.any():
             wrong.append(("mixed", "0", mixed))
         return evolve(loaded, states=states, untouched=np.stack(untouched).all(axis=0), wrong=tuple(wrong))
@@ -168,7 +164,9 @@ def _relative_row(
         none = np.zeros(values.shape)
         return Spans(none, none > 0, odd=np.ones(len(pools), dtype=bool), rest=none if fine else None)
     parts = [_place_of(rule, worth, one, common, lower=lower) for one in peers]
-    worst, spread, factor, base = (np.array(each, dtype=np.float64)[pools][None, :] for each in zip(*parts, strict=True))
+    worst, spread, factor, base = (
+        np.array(each, dtype=np.float64)[pools][None, :] for each in zip(*parts, strict=True)
+    )
     numbers = values * (common // scale)
     over = np.maximum(worst - numbers if lower else numbers - worst, 0)
     low, loose = scaled_quotient(factor, over, spread)

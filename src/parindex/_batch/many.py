@@ -94,9 +94,7 @@ def _from_table(
     return ColumnBoard(plan.methodology, Results(run), np.arange(len(table)))
 
 
-def _by_reference(
-    plan: Plan, table: ObservationTable, *, partial: bool, year: int | None, refused: bool
-) -> Scoreboard:
+def _by_reference(plan: Plan, table: ObservationTable, *, partial: bool, year: int | None, refused: bool) -> Scoreboard:
     """Return the board of a table from the reference engine, and say so where that was not asked for."""
     from parindex._batch.faults import column_faults
 

@@ -5,10 +5,11 @@ A stretch is short enough for its arrays to stay near the processor; all that is
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from parindex._batch.columns import WHOLE, Coded, factorized
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from parindex._batch.columns import Array
 
-STRETCH: Final = 1024
+STRETCH: Final = 2048
 """Units a stretch; no answer depends on it."""
 
 _NARROW: Final = frozenset("bB?h")
@@ -62,40 +63,61 @@ class Block:
 
 
 @frozen(eq=False)
+class Layout:
+    """Where columns stand: tables of the same columns share one.
+
+    Attributes:
+        places: for each column its block and its row there.
+        found: what slots have looked up here, by slot.
+    """
+
+    places: Mapping[str, tuple[int, int]]
+    found: dict[Any, Any] = field(factory=dict)
+
+
+@lru_cache(maxsize=64)
+def layout_of(wide: tuple[str, ...], narrow: tuple[str, ...]) -> Layout:
+    """Return the layout of columns, the wide ones in the first block; the latest ones are remembered."""
+    return Layout({name: (block, row) for block, names in enumerate((wide, narrow)) for row, name in enumerate(names)})
+
+
+@frozen(eq=False)
 class Packed:
     """The plain columns of a table.
 
     Attributes:
-        places: for each column its block and its row there.
+        layout: where they stand.
         truths: the columns of truth values.
         size: units a stretch.
     """
 
     blocks: tuple[Block, ...]
-    places: Mapping[str, tuple[int, int]]
+    layout: Layout
     truths: frozenset[str]
     size: int
+
+    @property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """For each column its block and its row there."""
+        return self.layout.places
 
     @classmethod
     def of(cls, columns: Mapping[str, Array], count: int, size: int = STRETCH) -> tuple[Packed, dict[str, Coded]]:
         """Return columns packed, and those that hold whole numbers beyond floats as distinct values instead."""
-        narrow = [name for name, column in columns.items() if column.dtype.char in _NARROW]
+        narrow = tuple(name for name, column in columns.items() if column.dtype.char in _NARROW)
         few = set(narrow)
-        wide = [name for name in columns if name not in few]
-        blocks = []
-        places: dict[str, tuple[int, int]] = {}
-        beyond = {}
-        for names, kind in ((wide, np.float64), (narrow, np.int16)):
-            block = _packed([columns[name] for name in names], count, size, kind)
-            places.update((name, (len(blocks), row)) for row, name in enumerate(names))
-            blocks.append(block)
-        for row in _beyond(blocks[0]):
-            name = wide[row]
-            if columns[name].dtype.kind in "iu":
-                beyond[name] = factorized(columns[name].tolist())
-                del places[name]
+        wide = tuple(name for name in columns if name not in few)
+        blocks = [
+            _packed([columns[name] for name in names], count, size, kind)
+            for names, kind in ((wide, np.float64), (narrow, np.int16))
+        ]
+        large = [name for name in (wide[row] for row in _beyond(blocks[0])) if columns[name].dtype.kind in "iu"]
+        beyond = {name: factorized(columns[name].tolist()) for name in large}
+        layout = layout_of(wide, narrow)
+        if large:
+            layout = Layout({name: place for name, place in layout.places.items() if name not in beyond})
         truths = frozenset(name for name in narrow if columns[name].dtype.kind == "b")
-        return cls(tuple(blocks), places, truths, size), beyond
+        return cls(tuple(blocks), layout, truths, size), beyond
 
     def column(self, name: str, part: Part | None = None) -> Array:
         """Return one column, of all units or of some."""

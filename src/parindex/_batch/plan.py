@@ -74,6 +74,16 @@ class Plan:
         return found
 
     @cached_property
+    def compared(self) -> tuple[Criterion, ...]:
+        """The leaves whose points depend on other units."""
+        return tuple(leaf for leaf in self.methodology.leaves if leaf.leaf_rule.compares_within is not None)
+
+    @cached_property
+    def inputs(self) -> frozenset[str]:
+        """The inputs that a table may have columns for."""
+        return frozenset(self.columns.values())
+
+    @cached_property
     def asks_for_zeros(self) -> bool:
         """Whether some grade asks whether a criterion has no points."""
         return any(Condition.NO_ZERO_CRITERION in grade.requires for grade in self.methodology.grades)
@@ -161,6 +171,11 @@ class Tree:
     stated: int | None
     node: Criterion | None = None
 
+    @cached_property
+    def compared(self) -> tuple[Criterion, ...]:
+        """The leaves whose points depend on other units."""
+        return tuple(leaf for leaf in self.leaves if leaf.leaf_rule.compares_within is not None)
+
     def counts(self, leaf: Criterion) -> bool:
         """Return whether a leaf counts in the sum of the tree itself, and not in a block outside it."""
         return leaf.block is None or self.node is not None
@@ -197,9 +212,7 @@ def _leaf_worth(leaf: Criterion, scale: int, worths: dict[str, int]) -> int | No
     return 0
 
 
-def _worths(
-    siblings: Iterable[Criterion], stated: Fraction | None, scale: int, worths: dict[str, int]
-) -> int | None:
+def _worths(siblings: Iterable[Criterion], stated: Fraction | None, scale: int, worths: dict[str, int]) -> int | None:
     """Enter the maxima of the leaves at and below siblings, and return what is stated above unknown ones."""
     own: dict[str, int] = {}
     found = [

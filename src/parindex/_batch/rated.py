@@ -268,7 +268,10 @@ class SharesKernel(Kernel):
             for column in zip(*weights, strict=True)
         ]
         self._factors = [
-            Factors(leaf.maximum * self.scale * weight / part for leaf, weight, part in zip(leaves, column, parts, strict=True))
+            Factors(
+                leaf.maximum * self.scale * weight / part
+                for leaf, weight, part in zip(leaves, column, parts, strict=True)
+            )
             for column in self._weights
         ]
 
@@ -305,7 +308,9 @@ class SharesKernel(Kernel):
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the sum over the groups that answered of their weight times their mean share."""
         sums = self._sums(loaded)
-        weight = sum((column_of(each) * (total > 0) for each, (_, total) in zip(self._weights, sums, strict=True)), np.zeros(()))
+        weight = sum(
+            (column_of(each) * (total > 0) for each, (_, total) in zip(self._weights, sums, strict=True)), np.zeros(())
+        )
         empty = weight == 0
         weight = np.where(empty, 1, weight)
         low, rest = np.zeros(empty.shape), np.zeros(empty.shape)
@@ -321,5 +326,3 @@ class SharesKernel(Kernel):
                 rest += rest_of(factors.over, over, divisor)
         spans = Spans(low, loose, len(sums), odd=odd if odd.any() else None, rest=rest if fine else None)
         return empty_points(self, empty, spans) if empty.any() else spans
-
-

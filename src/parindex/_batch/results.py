@@ -137,7 +137,9 @@ class Results:
             own = figures.at(pool)
             if policy.ranked_value is RankedValue.PRINTED:
                 own = self._as_printed(node, own, pool)
-            ranks[pool] = order(own, policy.ties, bound_to(self._closer, node, pool), bound_to(self._told_apart, node, pool))
+            ranks[pool] = order(
+                own, policy.ties, bound_to(self._closer, node, pool), bound_to(self._told_apart, node, pool)
+            )
         return ranks[units]
 
     def _pools(self, units: Array) -> Iterator[Array]:

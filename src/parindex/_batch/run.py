@@ -130,17 +130,19 @@ class Run:
         groups = self.table.facts.get("group")
         names: Sequence[str | None] = groups.words if groups is not None else (None,)
         peers = {}
-        for leaf in tree.leaves:
-            within = leaf.leaf_rule.compares_within
-            if within is not None:
-                pools = names if within is Within.GROUP else (None,)
-                peers[leaf.id] = [self.peers.get((leaf.id, name)) for name in pools]
+        for leaf in tree.compared:
+            pools = names if leaf.leaf_rule.compares_within is Within.GROUP else (None,)
+            peers[leaf.id] = [self.peers.get((leaf.id, name)) for name in pools]
         return Source(self.table.packed, self.table.coded, self.names, peers, None if groups is None else groups.codes)
 
 
 @lru_cache(maxsize=256)
 def kernels_of(
-    plan: Plan, group: str | None, at_self: bool, node: str | None, columns: frozenset[str]  # noqa: FBT001  a key
+    plan: Plan,
+    group: str | None,
+    at_self: bool,
+    node: str | None,
+    columns: frozenset[str],  # noqa: FBT001  a key
 ) -> Kernels:
     """Return the kernels of a tree for tables with these columns; the latest ones are remembered."""
     return Kernels.of(plan, tree_of(plan, group, at_self=at_self, node=node), columns)
@@ -173,7 +175,10 @@ def _placed(units: Array, found: Sequence[tuple[Array | None, Sums]]) -> Sums:
     names = ("low", "high", "most", "applies", "open", "odd", "zeros", "passes")
     first = found[0][1]
     arrays = {name: np.zeros(len(units), dtype=getattr(first, name).dtype) for name in names}
-    blocks = {key: (np.zeros(len(units), ends[0].dtype), np.zeros(len(units), ends[0].dtype)) for key, ends in first.blocks.items()}
+    blocks = {
+        key: (np.zeros(len(units), ends[0].dtype), np.zeros(len(units), ends[0].dtype))
+        for key, ends in first.blocks.items()
+    }
     wrong = []
     for own, sums in found:
         assert own is not None  # one kind alone has all units
@@ -213,10 +218,8 @@ def _peers(
 ) -> dict[tuple[str, str | None], Peers | None]:
     """Return the extremes of every relative leaf, exactly, over all assessed units that have a value."""
     found: dict[tuple[str, str | None], Peers | None] = {}
-    for leaf in plan.methodology.leaves:
+    for leaf in plan.compared:
         within = leaf.leaf_rule.compares_within
-        if within is None:
-            continue
         asked = np.zeros(len(table), dtype=bool)
         for kind in kinds:
             tree = tree_of(plan, kind.group, at_self=kind.at_self)

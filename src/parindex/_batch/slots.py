@@ -61,6 +61,14 @@ class Source:
     pools: Array | None
     _known: dict[Any, Any] = field(factory=dict, init=False)
 
+    def found(self, slot: Any, look: Callable[[Source], Any]) -> Any:
+        """Return where the columns of a slot stand, looked up once for all tables of the same columns."""
+        known = self.packed.layout.found
+        if slot not in known:
+            known[slot] = look(self)
+        place = known[slot]
+        return None if place is None else (self.packed.blocks[place[0]], place[1])
+
     def coded_column(self, asked: str) -> Coded | None:
         """Return the column of an input, if it holds distinct values."""
         return self.coded.get(self.names.get(asked, ""))
@@ -186,7 +194,7 @@ class WordSlot:
 
     def load(self, source: Source, part: Part) -> Rows:
         """Return the worths of what the units of *part* say."""
-        found = source.once(self, lambda: self._found(source))
+        found = source.found(self, self._found)
         if found is not None:
             block, rows = found
             number = part.number
@@ -197,12 +205,10 @@ class WordSlot:
                 return Rows(self._flat.take(places, mode="clip"), -self._most, self._most)
         return assembled([self._row(row, source, part) for row in range(len(self.names))])
 
-    def _found(self, source: Source) -> tuple[Block, Array] | None:
-        """Return the block and rows of the slot where every column holds numbers that can be looked up."""
+    def _found(self, source: Source) -> tuple[int, Array] | None:
+        """Return the block and rows of the slot; of a choice, where every column stands among the floats."""
         places = source.rows(self.names)
-        if places is None or (not self._truths and any(map(source.is_truth, self.names))):
-            return None
-        return source.packed.blocks[places[0]], places[1]
+        return places if places is None or self._truths or places[0] == 0 else None
 
     def _row(self, row: int, source: Source, part: Part) -> _Row:
         name, count = self.names[row], part.count
@@ -283,7 +289,7 @@ class NumberSlot:
 
     def load(self, source: Source, part: Part) -> Rows:
         """Return the numbers of the units of *part*."""
-        found = source.once(self, lambda: self._found(source))
+        found = source.found(self, self._found)
         if found is not None:
             block, rows = found
             least, most = float(block.least[part.number][rows].min()), float(block.most[part.number][rows].max())
@@ -292,12 +298,10 @@ class NumberSlot:
                 return Rows(_rows(block, rows, part), least, most)
         return assembled([self._row(row, source, part) for row in range(len(self.names))])
 
-    def _found(self, source: Source) -> tuple[Block, Array] | None:
+    def _found(self, source: Source) -> tuple[int, Array] | None:
         """Return the block and rows of the slot where every column stands among the floats."""
         places = source.rows(self.names)
-        if places is None or places[0] != 0:
-            return None
-        return source.packed.blocks[0], places[1]
+        return places if places is None or places[0] == 0 else None
 
     def _row(self, row: int, source: Source, part: Part) -> _Row:
         name, count = self.names[row], part.count
@@ -315,9 +319,7 @@ class NumberSlot:
         return _number_row(numbers, self.inputs[row], self._bounds[row])
 
 
-def _number_row(
-    given: Array, each: Input, bounds: tuple[Fraction | None, Fraction | None]
-) -> _Row:
+def _number_row(given: Array, each: Input, bounds: tuple[Fraction | None, Fraction | None]) -> _Row:
     """Return one row of floats as whole numbers over a common scale; what has no such form is ODD."""
     states = np.where(np.isnan(given), MISSING, PRESENT).astype(np.uint8)
     states[np.isinf(given)] = WRONG

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import field, frozen
 
-from parindex._batch.columns import Coded, column, factorized, said
+from parindex._batch.columns import PLAIN, Coded, column, factorized, said
 from parindex._batch.packed import Packed
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
@@ -76,7 +76,11 @@ class ObservationTable:
         names = _unit_names(units, faults)
         plain: dict[str, Array] = {}
         coded: dict[str, Coded] = {}
+        count = len(names)
         for name, given in columns.items():
+            if type(given) is np.ndarray and given.shape == (count,) and given.dtype.char in PLAIN:
+                plain[name] = given
+                continue
             try:
                 one = column(given)
             except ParindexError as error:
@@ -222,13 +226,11 @@ def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
         odd = next(each for each in names if not isinstance(each, str))
         faults.append(Fault(f"{odd!r} is no name of a unit, expected text", place=Place(at="unit")))
         return names
-    if not whole.isascii() or list(map(str.strip, names)) != names:
+    if not _is_tidy(whole) and (not _plain_space(whole) or list(map(str.strip, names)) != names):
         try:
-            whole.encode()
-            if not unicodedata.is_normalized("NFC", whole) or list(map(str.strip, names)) != names:
-                names = [tidy(each) for each in names]
-        except UnicodeEncodeError:
-            faults.append(Fault("a name holds half a character", place=Place(at="unit")))
+            names = [tidy(each) for each in names]
+        except Fault as fault:
+            faults.append(fault.within(at="unit"))
             return names
     distinct = set(names)
     if "" in distinct:
@@ -236,6 +238,22 @@ def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
     if len(distinct) < len(names):
         faults.extend(_twice(names))
     return names
+
+
+def _is_tidy(whole: str) -> bool:
+    """Return whether lines of ASCII have no space at either end; others are looked at one by one."""
+    odd = any(space in whole for space in "\t\v\f\r\x1c\x1d\x1e\x1f")
+    edges = "\n " in whole or " \n" in whole or whole[:1] == " " or whole[-1:] == " "
+    return whole.isascii() and not odd and not edges
+
+
+def _plain_space(whole: str) -> bool:
+    """Return whether text is in NFC and can be written."""
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return False
+    return unicodedata.is_normalized("NFC", whole)
 
 
 def _twice(names: Sequence[str]) -> Iterator[Fault]:
