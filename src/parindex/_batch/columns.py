@@ -68,8 +68,9 @@ def column(given: Any) -> Column:
     if array.dtype.char in PLAIN:
         return array
     if kind == "f":
-        whole = np.isfinite(array) & (np.floor(array) == array) & (abs(array) < WHOLE)
-        return array.astype(np.float64) if whole.all() else factorized(list(array))
+        wide = array.astype(np.float64)
+        whole = np.isnan(wide) | ((np.floor(wide) == wide) & (abs(wide) < WHOLE))
+        return wide if whole.all() else factorized(list(array))
     if kind in "OUT":
         return factorized(array.tolist())
     raise Fault(f"holds {array.dtype}, which is neither numbers, text nor truth values")

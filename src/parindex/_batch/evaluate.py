@@ -358,6 +358,13 @@ class Kernels:
             wrong=tuple(wrong),
         )
 
+    def none(self, fine: int) -> Sums:
+        """Return what no units come to."""
+        nothing = np.zeros(0, dtype=np.float64 if fine == 1 else np.int64)
+        flags = np.zeros(0, dtype=bool)
+        blocks = {block.id: (nothing, nothing) for block in self.plan.methodology.blocks}
+        return Sums(nothing, nothing, nothing, flags, blocks, flags, flags, flags, flags, (), fine)
+
     def _unasked(self, source: Source, part: Part) -> Iterator[Wrong]:
         for name in self.unasked:
             stated = stated_cells(source, name, part)

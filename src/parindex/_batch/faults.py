@@ -78,7 +78,10 @@ def table_faults(run: Run, sums: Sums, *, partial: bool) -> Iterator[Fault]:
 
 def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
     """Return what the reference engine finds wrong with one unit."""
-    assessment = run.table.assessment(unit)
+    try:
+        assessment = run.table.assessment(unit)
+    except Fault as fault:
+        return [fault]
     reading = read_unit(run.plan.methodology, assessment, run.year)
     name = assessment.unit
     faults = list(reading.faults)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NARROW: Final = 128
 _WIDE: Final = 4096
+_INTEGERS: Final = np.frompyfunc(int, 1, 1)
+
 FINER: Final = 2**20
 """What lies close together is told apart by so many times finer whole numbers."""
 
@@ -105,7 +107,7 @@ def rest_of(factor: Parameters | Array, over: Array, under: Array) -> Array:
 
 def integers(array: Array) -> Array:
     """Return an array of whole numbers as Python's, which have no limit."""
-    return array.astype(np.int64).astype(object)
+    return _INTEGERS(array)  # type: ignore[no-any-return]  # an array of objects
 
 
 class Parameters:

@@ -172,9 +172,18 @@ class ObservationTable:
         return stated.words[stated.codes[unit]]
 
     def cell(self, name: str, unit: int) -> Said:
-        """Return what the cell of a column says for one unit."""
+        """Return what the cell of a column says for one unit.
+
+        Raises:
+            Fault: for a number of more digits than are read.
+        """
         of = self.coded.get(name)
-        return said(self.packed.cell(name, unit)) if of is None else of.words[of.codes[unit]]
+        if of is not None:
+            return of.words[of.codes[unit]]
+        try:
+            return said(self.packed.cell(name, unit))
+        except ParindexError as error:
+            raise Fault(str(error), place=Place(unit=self.units[unit], at=name)) from None
 
     def assessment(self, unit: int) -> Assessment:
         """Return one row as an assessment."""
@@ -186,7 +195,7 @@ class ObservationTable:
             if given == NOT_APPLICABLE:
                 value = drops(value)
             if isinstance(value, NotApplicable):
-                dropped[criterion] = value
+                dropped.setdefault(criterion, value)
             elif value is not None:
                 observed.setdefault(criterion, {})[given or "points"] = value
         return Assessment(self.units[unit], observed | dropped, **{name: self.fact(name, unit) for name in FACTS})

@@ -78,7 +78,9 @@ def score_cards(
     return tuple(_card(methodology, unit, peers) for unit in units)
 
 
-def card_among(methodology: Methodology, assessment: Assessment, peers: PeersOf, *, year: int | None = None) -> Scorecard:
+def card_among(
+    methodology: Methodology, assessment: Assessment, peers: PeersOf, *, year: int | None = None
+) -> Scorecard:
     """Return the card of one unit among others whose extremes are known; what is missing makes it provisional.
 
     Raises:
