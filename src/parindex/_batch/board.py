@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
+from parindex._batch.columns import Array
 from parindex._batch.results import STATUS, Results
 from parindex._frozen import FrozenMap
 from parindex._numbers import decimal
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from parindex._batch.columns import Array
     from parindex._batch.figures import Figures
     from parindex._methodology.parts import Grade
     from parindex._scoring.results import Bounds, NodeScore, Scorecard, Status

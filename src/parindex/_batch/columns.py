@@ -5,6 +5,7 @@ Nothing is known here of criteria; what a value means for an input is asked when
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -104,7 +105,11 @@ def said(value: Any) -> Said:
     """
     if isinstance(value, NotApplicable):
         return value
-    if value is None or type(value).__name__ in {"NAType", "NaTType"} or (isinstance(value, float) and value != value):  # noqa: PLR0124  NaN alone differs from itself
+    if (
+        value is None
+        or type(value).__name__ in {"NAType", "NaTType"}
+        or (isinstance(value, float) and math.isnan(value))
+    ):
         return None
     if isinstance(value, str) and value.strip().startswith(NOT_APPLICABLE):
         rest = value.strip().removeprefix(NOT_APPLICABLE)

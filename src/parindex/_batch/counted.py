@@ -9,7 +9,6 @@ import numpy as np
 from attrs import evolve
 
 from parindex._batch.kernels import Factors, Kernel, beyond
-from parindex._batch.slots import NumberSlot, WordSlot
 from parindex._batch.spans import Parameters, Spans, column_of, quotient, rest_of
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf, Loaded
+    from parindex._batch.slots import NumberSlot, WordSlot
 
 
 class GivenKernel(Kernel):
@@ -119,7 +119,7 @@ class DeductKernel(Kernel):
 
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return start − the sum of what the faults take, held at the lowest."""
-        counts = loaded.rows
+        counts = list(loaded.rows)
         start: Array = self.limits.over(counts[0])
         if self.leaves[0].rule.levels:
             start, *counts = (loaded.rows[0] / _over(loaded.scales), *loaded.rows[1:])

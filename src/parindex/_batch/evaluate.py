@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
+from parindex._batch.columns import Array
 from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
-from parindex._batch.kernels import Leaf
+from parindex._batch.kernels import Kernel, Leaf
+from parindex._batch.plan import Plan, Tree
 from parindex._batch.slots import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG
 from parindex._batch.spans import column_of, leaf_rounded, scaled
 from parindex._batch.tree_sums import LeafRows, entered, overfull, redistributed, without_points
+from parindex._methodology.criteria import Criterion
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import WhenNotApplicable
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
-    from parindex._batch.kernels import Kernel, Loaded
+    from parindex._batch.kernels import Loaded
     from parindex._batch.packed import Part
-    from parindex._batch.plan import Plan, Tree
     from parindex._batch.slots import Source
-    from parindex._methodology.criteria import Criterion
 
 
 @frozen(eq=False)
@@ -198,13 +198,14 @@ class Scored:
             if self.loose is None:
                 return low, low
             return low, low + self.loose.any(axis=0) * float(self.width * len(self.group.leaves))
-        lows = low.astype(np.int64) * fine
+        lows: Array = low.astype(np.int64) * fine
         if self.loose is None:
             return lows, lows
         width = self.width if self.rest is not None else self.width * fine
         if self.rest is not None:
             lows += (self.rest * self.loose).sum(axis=0).astype(np.int64)
-        return lows, lows + width * np.add.reduce(self.loose, axis=0, dtype=np.int64)
+        more: Array = np.add.reduce(self.loose, axis=0, dtype=np.int64)
+        return lows, lows + width * more
 
 
 def dropped_cells(source: Source, mark: str, part: Part) -> Array:
@@ -212,7 +213,7 @@ def dropped_cells(source: Source, mark: str, part: Part) -> Array:
     coded = source.coded_column(mark)
     if coded is not None:
         says = np.array([word not in (None, False) for word in coded.words], dtype=bool)
-        return says[part.of(coded.codes)]
+        return np.asarray(says[part.of(coded.codes)])
     numbers = source.numbers(mark, part)
     assert numbers is not None  # a column is one or the other
     return np.nan_to_num(numbers) != 0
@@ -302,11 +303,11 @@ class Kernels:
         """Return what the units of *part* come to."""
         plan, tree, count = self.plan, self.tree, part.count
         scored = [group.scored(source, part, plan, fine=fine > 1) for group in self.groups]
-        kind = np.float64 if fine == 1 else np.int64
+        number: Any = np.float64 if fine == 1 else np.int64
         stated = {block.id: self.fixed.get(block.id, 0) * fine for block in plan.methodology.blocks}
-        ends = {key: [np.full(count, value, kind), np.full(count, value, kind)] for key, value in stated.items()}
+        ends = {key: [np.full(count, value, number), np.full(count, value, number)] for key, value in stated.items()}
         stands = 0 if tree.node is None else sum(self.fixed.values()) * fine
-        low, high = np.full(count, stands, kind), np.full(count, stands, kind)
+        low, high = np.full(count, stands, number), np.full(count, stands, number)
         most, applying = np.full(count, self._most), np.full(count, self._counted)
         odd = np.zeros(count, dtype=bool)
         open_ = np.full(count, bool(self.absent) or self.tolerated)

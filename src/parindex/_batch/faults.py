@@ -5,7 +5,6 @@ Where faults are is found by column; the words come from the reference engine, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,8 @@ from parindex._scoring.reading import read_unit
 from parindex.errors import Fault, Place, near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from parindex._batch.columns import Array
     from parindex._batch.evaluate import Sums
     from parindex._batch.plan import Plan

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from attrs import frozen
 
+from parindex._batch.columns import Array
 from parindex._batch.spans import LONG, rounded
 from parindex._methodology.words import Ties
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
+    from collections.abc import Callable, Iterable
+
     from parindex._numbers import Rounding
 
 _BITS: Final = 62
@@ -114,7 +115,7 @@ def order(
 ) -> Array:
     """Return the ranks of units by their figures, the highest first.
 
-    Units whose ends touch are looked at again between *closer* ends, and where these touch too by their *exact* figures.
+    Units whose ends touch are looked at again between *closer* ends; where these touch too their *exact* figures count.
     """
     count = len(figures)
     if not count:

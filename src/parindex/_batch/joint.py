@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,17 +14,17 @@ from parindex._batch.kernels import Kernel, Loaded, leaf_states
 from parindex._batch.rated import BandsKernel, RatioKernel, SharesKernel, ValueBandsKernel
 from parindex._batch.slots import DROPPED, MISSING, OPEN, PRESENT, WRONG, NumberSlot, WordSlot
 from parindex._batch.spans import Spans, rest_of, scaled_quotient
+from parindex._methodology.rules import Peers
 from parindex._methodology.words import Direction, Measure, Within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf
     from parindex._batch.packed import Part
     from parindex._batch.slots import Source
-    from parindex._methodology.rules import Peers
 
 
 class BestKernel(Kernel):
@@ -59,7 +60,7 @@ class BestKernel(Kernel):
         wrong = [(kind, f"{place}/{slot}", mask) for place, each in enumerate(parts) for kind, slot, mask in each.wrong]
         if mixed.any():
             wrong.append(("mixed", "0", mixed))
-        return evolve(loaded, states=states, untouched=np.stack(untouched).all(axis=0), wrong=tuple(wrong))
+        return evolve(loaded, states=states, untouched=np.asarray(np.stack(untouched).all(axis=0)), wrong=tuple(wrong))
 
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the highest of the parts that apply."""
@@ -135,7 +136,7 @@ class RelativeKernel(Kernel):
         if loaded.states is not None:
             for spans, state in zip(found, loaded.states, strict=True):
                 spans.low[0][state != PRESENT] = 0
-        odd = np.any([each.odd for each in found], axis=0)
+        odd = np.any([each.odd for each in found if each.odd is not None], axis=0)
         return Spans(
             np.concatenate([each.low for each in found]),
             np.concatenate([each.loose for each in found if each.loose is not None]),

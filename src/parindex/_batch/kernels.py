@@ -7,20 +7,20 @@ rule of the same name says, and a property test holds them together.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 from attrs import evolve, frozen
 
-from parindex._batch.columns import WHOLE
+from parindex._batch.columns import WHOLE, Array
 from parindex._batch.slots import DROPPED, MISSING, ODD, PRESENT, WRONG, NumberSlot, Rows, Source, WordSlot, joined
 from parindex._batch.spans import Parameters, Spans, column_of, scaled
 from parindex._methodology.words import ZeroTotal
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
+    from collections.abc import Iterable, Mapping, Sequence
+
     from parindex._batch.packed import Part
     from parindex._methodology.rules import Input
 
@@ -91,7 +91,7 @@ class Kernel(ABC):
         return len(leaf.rule.inputs)
 
     @staticmethod
-    def kind(leaf: Leaf) -> Any:
+    def kind(leaf: Leaf) -> Any:  # noqa: ARG004  most leaves of one form differ in nothing
         """Return what leaves of one kernel are sorted by, so that those that differ in it stand together."""
         return 0
 
@@ -211,5 +211,6 @@ def empty_points(kernel: Kernel, empty: Array, spans: Spans) -> Spans:
 
 def beyond(*values: Array) -> Array | None:
     """Return which units have, in any row, numbers that add up to 2**53 or more; None where none has."""
-    whole = sum(abs(value) for value in values) >= WHOLE
-    return whole.any(axis=0) if whole.any() else None
+    total: Array = abs(values[0]) + abs(values[1])
+    whole = np.asarray(total >= WHOLE)
+    return np.asarray(whole.any(axis=0)) if whole.any() else None

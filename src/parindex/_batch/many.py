@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from attrs import evolve
@@ -13,6 +12,8 @@ from parindex._scoring.engine import refuse_unsound
 from parindex.errors import Fault, ObservationFaults, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from parindex._batch.plan import Plan
     from parindex._batch.table import ObservationTable
     from parindex._methodology.methodology import Methodology
@@ -52,7 +53,7 @@ def score_many(
     if engine not in {"auto", "reference", "batch"}:
         raise Fault(f"{engine!r} is no engine, expected auto, reference or batch", place=Place(at="engine"))
     by_column = hasattr(observations, "packed")
-    stated: Methodology = getattr(methodology, "methodology", methodology)
+    stated = _stated(methodology)
     refuse_unsound(stated)
     if not by_column:
         listed = tuple(cast("Iterable[Assessment]", observations))
@@ -61,6 +62,11 @@ def score_many(
         return _from_assessments(methodology, listed, partial=partial, year=year, threads=threads)
     table = cast("ObservationTable", observations)
     return _from_table(methodology, table, partial=partial, year=year, engine=engine, threads=threads)
+
+
+def _stated(methodology: Any) -> Methodology:
+    found: Methodology = getattr(methodology, "methodology", methodology)
+    return found
 
 
 def _from_assessments(
@@ -73,8 +79,7 @@ def _from_assessments(
         table = ObservationTable.from_assessments(listed)
         return _from_table(methodology, table, partial=partial, year=year, engine="batch", threads=threads)
     except ObservationFaults:
-        stated: Methodology = getattr(methodology, "methodology", methodology)
-        return reference_board(stated, listed, partial=partial, year=year)
+        return reference_board(_stated(methodology), listed, partial=partial, year=year)
 
 
 def _from_table(

@@ -5,18 +5,18 @@ A stretch is short enough for its arrays to stay near the processor; all that is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from attrs import field, frozen
 
-from parindex._batch.columns import WHOLE, Coded, factorized
+from parindex._batch.columns import WHOLE, Array, Coded, factorized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from parindex._batch.columns import Array
 
 STRETCH: Final = 2048
 """Units a stretch; no answer depends on it."""

@@ -180,7 +180,7 @@ class BandsKernel(RateKernel):
         """
         odd = None
         if greatest * self._most_edge >= HALF_WHOLE:
-            odd = np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0)
+            odd = np.asarray(np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0))
         rates = over / under
         return Spans(self._steps.points(rates, [edge.over(rates) for edge in self._edges]), odd=odd)
 

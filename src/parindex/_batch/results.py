@@ -5,8 +5,6 @@ What the arithmetic in bulk cannot decide for a unit, its reference card does; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from functools import cached_property
 from functools import partial as bound_to
 from typing import TYPE_CHECKING, Final
@@ -21,6 +19,9 @@ from parindex._scoring.engine import card_among
 from parindex._scoring.results import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from fractions import Fraction
+
     from parindex._batch.columns import Array
     from parindex._batch.evaluate import Sums
     from parindex._batch.run import Run

@@ -7,19 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
 from functools import partial as bound_to
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from parindex._batch.columns import said
+from parindex._batch.columns import Array, said
 from parindex._batch.evaluate import Kernels, Sums, dropped_cells
 from parindex._batch.faults import column_faults, table_faults
 from parindex._batch.packed import parts
-from parindex._batch.plan import tree_of
+from parindex._batch.plan import Plan, tree_of
 from parindex._batch.slots import Source
 from parindex._batch.spans import FINER
 from parindex._batch.table import ObservationTable
+from parindex._methodology.parts import Grade
 from parindex._methodology.rules import Peers
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import Within
@@ -28,10 +29,8 @@ from parindex._scoring.reading import unit_facts
 from parindex.errors import ObservationFaults, ParindexError
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
-    from parindex._batch.plan import Plan, Tree
+    from parindex._batch.plan import Tree
     from parindex._methodology.criteria import Criterion
-    from parindex._methodology.parts import Grade
     from parindex.errors import Fault
 
 
@@ -130,7 +129,7 @@ class Run:
     def _source(self, tree: Tree) -> Source:
         """Return the columns with the extremes that the leaves of a tree compare with."""
         groups = self.table.facts.get("group")
-        names: Sequence[str | None] = groups.words if groups is not None else (None,)
+        names: Sequence[Any] = groups.words if groups is not None else (None,)
         peers = {}
         for leaf in tree.compared:
             pools = names if leaf.leaf_rule.compares_within is Within.GROUP else (None,)
@@ -144,7 +143,7 @@ def kernels_of(
     group: str | None,
     at_self: bool,
     node: str | None,
-    columns: frozenset[str],  # noqa: FBT001  a key
+    columns: frozenset[str],
 ) -> Kernels:
     """Return the kernels of a tree for tables with these columns; the latest ones are remembered."""
     return Kernels.of(plan, tree_of(plan, group, at_self=at_self, node=node), columns)
@@ -228,7 +227,7 @@ def _peers(
             if leaf.id in {each.id for each in tree.leaves}:
                 asked[slice(None) if kind.units is None else kind.units] = True
         groups = table.facts.get("group")
-        pools: Sequence[str | None] = groups.words if groups is not None and within is Within.GROUP else (None,)
+        pools: Sequence[Any] = groups.words if groups is not None and within is Within.GROUP else (None,)
         for pool, name in enumerate(pools):
             own = asked if groups is None or within is Within.ALL else asked & (groups.codes == pool)
             if own.any():
@@ -240,8 +239,8 @@ def _extremes(table: ObservationTable, names: Mapping[str, str], leaf: Criterion
     source = Source(table.packed, table.coded, names, {}, None)
     mark = f"{leaf.id}:{NOT_APPLICABLE}"
     if mark in names:
-        own = parts(len(table), table.packed.size, units)
-        units = units[~np.concatenate([dropped_cells(source, mark, part) for part in own])]
+        among = parts(len(table), table.packed.size, units)
+        units = units[~np.concatenate([dropped_cells(source, mark, part) for part in among])]
     name = names.get(f"{leaf.id}:value")
     if name is None:
         return None

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import evolve, field, frozen
 
-from parindex._batch.columns import WHOLE, Coded
+from parindex._batch.columns import WHOLE, Array, Coded
+from parindex._batch.packed import Packed
 from parindex._batch.spans import Parameters
+from parindex._methodology.rules import Peers
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._scoring.assessment import NotApplicable
 from parindex.errors import ParindexError
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
-    from parindex._batch.packed import Block, Packed, Part
-    from parindex._methodology.rules import Peers
+    from parindex._batch.packed import Block, Part
 
 PRESENT: Final = 0
 MISSING: Final = 1

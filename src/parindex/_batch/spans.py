@@ -6,19 +6,18 @@ What is no whole number of 1/S is held as a span: its floor, and that it lies st
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from attrs import frozen
 
-from parindex._batch.columns import WHOLE
+from parindex._batch.columns import WHOLE, Array
 from parindex._numbers import RoundingMode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
-    from parindex._batch.columns import Array
     from parindex._numbers import Rounding
 
 _NARROW: Final = 128
@@ -107,7 +106,8 @@ def rest_of(factor: Parameters | Array, over: Array, under: Array) -> Array:
 
 def integers(array: Array) -> Array:
     """Return an array of whole numbers as Python's, which have no limit."""
-    return _INTEGERS(array)  # type: ignore[no-any-return]  # an array of objects
+    found: Array = np.asarray(_INTEGERS(array), dtype=object)
+    return found
 
 
 class Parameters:

@@ -65,7 +65,9 @@ class ObservationTable:
         Args:
             units: the names of the units, each once.
             columns: what was observed.
-            group, stage, period: one word for all units, or one for each.
+            group: the group of all units, or of each.
+            stage: self, appraised or final; likewise.
+            period: the period assessed; likewise.
             unranked: for each unit why it is not ranked, or None.
             events: for each unit the keys of the events that happened to it.
 
@@ -179,7 +181,7 @@ class ObservationTable:
         """
         of = self.coded.get(name)
         if of is not None:
-            return of.words[of.codes[unit]]
+            return of.words[int(of.codes[unit])]
         try:
             return said(self.packed.cell(name, unit))
         except ParindexError as error:

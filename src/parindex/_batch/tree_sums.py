@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
-from parindex._batch.columns import WHOLE
+from parindex._batch.columns import WHOLE, Array
 from parindex._batch.spans import LONG, integers
 from parindex._methodology.tree import leaves_below
 from parindex._methodology.words import UNKNOWN
 
 if TYPE_CHECKING:
-    from parindex._batch.columns import Array
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from parindex._batch.evaluate import Scored
     from parindex._batch.plan import Plan, Tree
     from parindex._methodology.criteria import Criterion
@@ -49,7 +49,8 @@ class LeafRows:
     def low(self, leaf: str) -> Array:
         """Return the lower ends of a leaf's points."""
         each, row = self._found[leaf]
-        return each.low[row]
+        low: Array = each.low[row]
+        return low
 
     def loose(self, leaf: str) -> Array | None:
         """Return where a leaf's points are above their lower ends, or None."""
@@ -182,4 +183,4 @@ def entered(into: Mapping[str, Array], units: Array, part: Part) -> Array:
     into["applies"][units] = part.applies
     if part.most is not None:
         into["most"][units] = part.most.astype(np.float64)
-    return large
+    return np.asarray(large)

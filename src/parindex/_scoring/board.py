@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from parindex._methodology.methodology import Methodology
 from parindex._frozen import FrozenMap
+from parindex._methodology.methodology import Methodology
 from parindex._methodology.words import Headline, RankedValue, Within
 from parindex._scoring.engine import score_cards
 from parindex._scoring.ranking import rank_exact
