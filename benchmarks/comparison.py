@@ -35,14 +35,14 @@ def exact(
 ) -> tuple[parindex.Scoreboard | None, Differing | None]:
     """Return the exact results and how parindex differs from the reference engine, which is not at all.
 
-    Up to so many units they are those of the reference engine; above, those of the batch engine, held against nothing,
-    or None where there is none yet.
+    Up to so many units they are those of the reference engine; above, those of the batch engine, which the tests hold
+    against the reference engine.
     """
     names = workload.names(len(next(iter(columns.values()))))
     if len(names) <= reference_up_to:
         board = engine.reference(edition, names, columns)
-        return board, _same(engine.full(edition, names, columns), board) if engine.BATCH else None
-    return engine.full(edition, names, columns) if engine.BATCH else None, None
+        return board, _same(engine.full(edition, names, columns), board)
+    return engine.full(edition, names, columns), None
 
 
 def _same(own: parindex.Scoreboard, board: parindex.Scoreboard) -> Differing:
@@ -68,8 +68,7 @@ def peers(sizes: Sizes, edition: parindex.Methodology, *, reference_up_to: int) 
         taking = {name: peer for name, peer in there.items() if name not in slow}
         prepared = {name: peer.prepare(edition) for name, peer in taking.items()}
         steps: dict[str, Any] = {name: partial(peer.run, prepared[name], columns) for name, peer in taking.items()}
-        if engine.can_time(units):
-            steps = {OWN: partial(engine.full, edition, workload.names(units), columns), **steps}
+        steps = {OWN: partial(engine.full, edition, workload.names(units), columns), **steps}
         told = least(steps, sizes.rounds, sizes.peer_budget)
         latest |= {name: (units, told[name].seconds) for name in taking}
         board, own = exact(edition, columns, reference_up_to=reference_up_to)

@@ -27,6 +27,17 @@ def copy(columns: dict[str, NDArray[Any]]) -> Callable[[], None]:
     return lambda: np.copyto(target, source)
 
 
+def copy_columns(columns: dict[str, NDArray[Any]]) -> Callable[[], None]:
+    """Return the copy of the columns as they are, one by one."""
+    targets = [np.zeros_like(column) for column in columns.values()]
+
+    def step() -> None:
+        for target, column in zip(targets, columns.values(), strict=True):
+            np.copyto(target, column)
+
+    return step
+
+
 def draws(units: int, weights: int, times: int, seed: int) -> Callable[[], None]:
     """Return the product and the sort of *times* draws of *weights* for so many *units*, without making the draws."""
     draw = np.random.Generator(np.random.Philox(seed))

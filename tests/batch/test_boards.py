@@ -328,8 +328,10 @@ def test_every_kind_of_fault_once_with_a_count() -> None:
     }
     assert sorted(told(edition(TWO), given)) == [
         "unit 'Xã 0', 1:done: 5 is above total 4; and 2 more of this kind",
-        "unit 'Xã 1', 2:level: 'ful' is none of 0, 1, full; did you mean 'full'?; and 1 more of this kind",
+        "unit 'Xã 1', 2:level: 'ful' is none of 0, 1, full; and 1 more of this kind; did you mean 'full'?",
         "unit 'Xã 3', 1:done: -1 is negative",
+        "unit 'Xã 4', 1:done: 4 is above total 0",
+        "unit 'Xã 4', 1:total: is 0 and the rule does not say what that means (zero_total)",
         "unit 'Xã 4', 2:level: is missing",
     ]
 

@@ -216,7 +216,7 @@ def dropped_cells(source: Source, mark: str, part: Part) -> Array:
         return np.asarray(says[part.of(coded.codes)])
     numbers = source.numbers(mark, part)
     assert numbers is not None  # a column is one or the other
-    return np.nan_to_num(numbers) != 0
+    return np.asarray(np.nan_to_num(numbers) != 0)
 
 
 def _at(value: Fraction | None, scale: int) -> int:
