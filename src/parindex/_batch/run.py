@@ -82,8 +82,9 @@ class Run:
         year: int | None,
         threads: int = 1,
         stretch: int = STRETCH,
+        peers: Mapping[tuple[str, str | None], Peers | None] | None = None,
     ) -> Run:
-        """Return the run of a table.
+        """Return the run of a table; its units are compared with each other, or with those whose extremes are *peers*.
 
         Raises:
             ObservationFaults: with every kind of fault in it, and how often each occurs.
@@ -93,7 +94,8 @@ class Run:
         faults += unfit
         if faults:
             raise ObservationFaults("these observations cannot be scored", faults)
-        peers = _peers(plan, table, columns, kinds)
+        if peers is None:
+            peers = _peers(plan, table, columns, kinds)
         run = cls(plan, table, columns, kinds, peers, year, threads, stretch)
         sums = run.sums_of(None)
         faults = list(table_faults(run, sums, partial=partial))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from parindex._methodology.parts import Grade
     from parindex._scoring.assessment import Assessment
+    from parindex._scoring.engine import PeersOf
 
 
 @frozen
@@ -300,10 +301,15 @@ class CardBoard(Scoreboard):
 
 
 def reference_board(
-    methodology: Methodology, assessments: Iterable[Assessment], *, partial: bool = False, year: int | None = None
+    methodology: Methodology,
+    assessments: Iterable[Assessment],
+    *,
+    partial: bool = False,
+    year: int | None = None,
+    peers: PeersOf | None = None,
 ) -> CardBoard:
     """Return the board of several units from the reference engine; see ``score_many``."""
-    return CardBoard(methodology, score_cards(methodology, assessments, partial=partial, year=year))
+    return CardBoard(methodology, score_cards(methodology, assessments, partial=partial, year=year, peers=peers))
 
 
 def locked(array: NDArray[Any]) -> NDArray[Any]:
