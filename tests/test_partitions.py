@@ -19,7 +19,7 @@ CITE = pi.Cite("page")
 
 def edition(**parts: Any) -> pi.Methodology:
     """Return an edition of two relative leaves, one of which compares the units of a group."""
-    told = {
+    told: dict[str, Any] = {
         "id": "vn.example.district",
         "edition": "2024",
         "years": [2024],

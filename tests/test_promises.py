@@ -63,7 +63,7 @@ LATE: Final = {
 """Imports within a function: of what only some calls need, cattrs and NumPy among it, as (module, imported)."""
 
 THIRD_PARTY: Final = {"attrs", "cattrs", "numpy"}
-OPTIONAL: Final = {"docx", "python_calamine", "xlsxwriter"}
+OPTIONAL: Final = {"docx", "narwhals", "python_calamine", "xlsxwriter"}
 """What only the modules of ``extras`` import, one or two of them each."""
 
 FLOATS: Final = {("errors", "near"): [0.6]}

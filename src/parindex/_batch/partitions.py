@@ -49,7 +49,7 @@ def extremes(methodology: Methodology | Plan, observations: Iterable[Assessment]
     if not any(leaf.compares for leaf in stated.leaves):
         return Extremes(stated.fingerprint)
     if not hasattr(observations, "columns"):
-        return Extremes(stated.fingerprint, _read(stated, cast("Iterable[Assessment]", observations)))
+        return Extremes(stated.fingerprint, _read(stated, observations))
     table = cast("ObservationTable", observations)
     columns, faults = column_faults(stated, table)
     if faults:

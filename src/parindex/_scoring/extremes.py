@@ -34,7 +34,7 @@ class Extremes:
     """
 
     methodology: str
-    peers: FrozenMap[Key, Peers | None] = field(default=FrozenMap(), converter=FrozenMap)
+    peers: FrozenMap[Key, Peers | None] = field(default=FrozenMap())
 
     def __repr__(self) -> str:
         return f"<Extremes {len(self.peers)} comparisons>"
