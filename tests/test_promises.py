@@ -57,6 +57,7 @@ LATE: Final = {
     ("_values", "_methodology.convert"),
     ("_values", "_methodology.document"),
     ("_scoring.board", "numpy"),
+    ("_batch.many", "_batch.partitions"),
     ("_values", "cattrs.gen"),
     ("errors", "difflib"),
 }
@@ -251,12 +252,12 @@ def test_late_imports() -> None:
 
 @pytest.mark.parametrize("name", ["numpy", "cattrs"])
 def test_late_third_parties(name: str) -> None:
-    """NumPy and cattrs are imported within functions, or by modules that are themselves imported so."""
+    """Within the core, NumPy and cattrs are imported in functions, or by modules that are themselves imported so."""
     late = {own(each) for _, each, function, _ in imports() if function and inside(each)}
     early = {
         module
         for module, each, function, only_types in imports()
-        if each.partition(".")[0] == name and not function and not only_types
+        if each.partition(".")[0] == name and not function and not only_types and not module.startswith("extras")
     }
     assert early <= late
 

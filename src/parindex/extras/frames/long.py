@@ -210,9 +210,9 @@ def _given(values: Any) -> Array:
     """Return which cells say anything."""
     if isinstance(values, Codes):
         return values.codes >= 0
+    given: Array = ~np.ma.getmaskarray(values)
     data: Array = np.ma.getdata(values)
-    missing: Array = np.ma.getmaskarray(values)
-    return ~(missing | np.isnan(data)) if data.dtype.kind == "f" else ~missing
+    return np.logical_and(given, ~np.isnan(data)) if data.dtype.kind == "f" else given
 
 
 def _filled(word: Any) -> Any:
