@@ -24,12 +24,15 @@ def main() -> None:
     expected = answer(pi.score_many(methodology, table(columns)))
     plan = pi.compile_plan(methodology)
     nothing = score_part(pd.DataFrame(columns).head(0), plan)
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster):
-        with timed("dask, 4 partitions on 2 workers"):
-            rows = dd.from_pandas(pd.DataFrame(columns), npartitions=4)
-            scored = rows.map_partitions(score_part, plan, meta=nothing).compute()
-            # A competition rank, 1 + the number of greater keys; method="dense" where the policy ties so.
-            scored["rank"] = scored["order_key"].rank(method="min", ascending=False).fillna(0).astype("int64")
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster),
+        timed("dask, 4 partitions on 2 workers"),
+    ):
+        rows = dd.from_pandas(pd.DataFrame(columns), npartitions=4)
+        scored = rows.map_partitions(score_part, plan, meta=nothing).compute()
+        # A competition rank, 1 + the number of greater keys; method="dense" where the policy ties so.
+        scored["rank"] = scored["order_key"].rank(method="min", ascending=False).fillna(0).astype("int64")
     found = zip(scored["index"], scored["rank"].tolist(), scored["grade"], strict=True)
     must_be(dict(zip(scored["unit"], found, strict=True)), expected)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import duckdb
 from work import answer, must_be, timed
 
 import parindex as pi
 from parindex.extras.frames import from_frame
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 LINES, UNITS = 1_000_000, 700
 
@@ -56,7 +59,7 @@ select
     if(hash(line, 2) % 50 = 0, null, received + (hash(line, 3) % 18)::int) as settled,
     if(hash(line, 4) % 10 < 4 + hash(unit) % 4, 'online', 'counter') as channel
 from range({LINES}) as lines(line)
-"""
+"""  # noqa: S608  two numbers
 
 COUNTS = """
 select

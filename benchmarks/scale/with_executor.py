@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from concurrent.futures import Executor, ProcessPoolExecutor
+from itertools import pairwise
 
 from work import answer, edition, must_be, table, timed, wide
 
@@ -27,7 +28,7 @@ def score_in_parts(
     """Return printed index, rank among all units and grade of every unit."""
     plan = pi.compile_plan(methodology)
     edges = [len(units) * part // PARTS for part in range(PARTS + 1)]
-    parts = [units.rows(first, stop) for first, stop in zip(edges, edges[1:], strict=False)]
+    parts = [units.rows(first, stop) for first, stop in pairwise(edges)]
     # What relative rules compare with comes from all units; without such rules there is nothing in it.
     peers = pi.Extremes.merge(executor.map(functools.partial(pi.extremes, plan), parts))
     scored = [row for rows in executor.map(functools.partial(score_part, plan, peers), parts) for row in rows]

@@ -1,4 +1,4 @@
-"""Arrow batches of a Spark dataframe, scored by Python workers; ranks among all units by a window over the order key."""
+"""Arrow batches of a Spark dataframe, scored by Python workers; ranks among all units by a window over the keys."""
 
 from __future__ import annotations
 

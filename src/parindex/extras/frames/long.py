@@ -212,7 +212,9 @@ def _given(values: Any) -> Array:
         return values.codes >= 0
     given: Array = ~np.ma.getmaskarray(values)
     data: Array = np.ma.getdata(values)
-    return np.logical_and(given, ~np.isnan(data)) if data.dtype.kind == "f" else given
+    if data.dtype.kind == "f":
+        given &= ~np.isnan(data)
+    return given
 
 
 def _filled(word: Any) -> Any:
