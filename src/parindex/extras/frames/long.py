@@ -208,12 +208,13 @@ class _Lines:
 
 def _given(values: Any) -> Array:
     """Return which cells say anything."""
+    given: Array
     if isinstance(values, Codes):
-        return values.codes >= 0
-    given: Array = ~np.ma.getmaskarray(values)
-    data: Array = np.ma.getdata(values)
-    if data.dtype.kind == "f":
-        given &= ~np.isnan(data)
+        given = values.codes >= 0
+    else:
+        given = ~np.ma.getmaskarray(values)
+        if values.dtype.kind == "f":
+            given &= ~np.isnan(np.ma.getdata(values))
     return given
 
 
