@@ -176,7 +176,8 @@ class _Lines:
     def named(self, name: str) -> Array:
         """Return the lines that state one kind of fact."""
         place = self.input.categories.index(name) if name in self.input.categories else -2
-        return self.lines & self.fact & (self.input.codes == place)
+        found: Array = self.lines & self.fact & (self.input.codes == place)
+        return found
 
     def listed(self, value: Codes, name: str) -> dict[int, list[str]]:
         """Return what the lines of a fact say, by unit; there are few."""
