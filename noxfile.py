@@ -85,6 +85,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "benchmarks/run.py", *session.posargs)
 
 
+@nox.session(python=PYTHONS[:1], default=False)
+def scale(session: nox.Session) -> None:
+    """Score in parts by executors, dask, Spark (needs Java) and duckdb; each must give what one process gives."""
+    session.install("-e", ".", *_group("scale"))
+    session.run("python", "benchmarks/scale/run.py", *session.posargs)
+
+
 @nox.session(python=PYTHONS[:1])
 def build(session: nox.Session) -> None:
     """Build wheel and sdist, and score the example from the wheel alone."""

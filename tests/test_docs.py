@@ -43,7 +43,7 @@ PAGES: Final = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 RUN: Final = ("python", "console", "toml", "json", "csv", "text")
 """The kinds of blocks that are run, saved or compared."""
 
-SHOWN: Final = ("sh", "{toctree}", "{eval-rst}", "{admonition}", "{note}", "{glossary}")
+SHOWN: Final = ("sh", "{toctree}", "{literalinclude}", "{eval-rst}", "{admonition}", "{note}", "{glossary}")
 """The kinds that are not: set-up commands, and what belongs to Sphinx."""
 
 SET_UP: Final = ("python3", "pip", "git", "cd")

@@ -57,13 +57,14 @@ LATE: Final = {
     ("_values", "_methodology.convert"),
     ("_values", "_methodology.document"),
     ("_scoring.board", "numpy"),
+    ("_batch.many", "_batch.partitions"),
     ("_values", "cattrs.gen"),
     ("errors", "difflib"),
 }
 """Imports within a function: of what only some calls need, cattrs and NumPy among it, as (module, imported)."""
 
 THIRD_PARTY: Final = {"attrs", "cattrs", "numpy"}
-OPTIONAL: Final = {"docx", "python_calamine", "xlsxwriter"}
+OPTIONAL: Final = {"docx", "narwhals", "python_calamine", "xlsxwriter"}
 """What only the modules of ``extras`` import, one or two of them each."""
 
 FLOATS: Final = {("errors", "near"): [0.6]}
@@ -251,12 +252,12 @@ def test_late_imports() -> None:
 
 @pytest.mark.parametrize("name", ["numpy", "cattrs"])
 def test_late_third_parties(name: str) -> None:
-    """NumPy and cattrs are imported within functions, or by modules that are themselves imported so."""
+    """Within the core, NumPy and cattrs are imported in functions, or by modules that are themselves imported so."""
     late = {own(each) for _, each, function, _ in imports() if function and inside(each)}
     early = {
         module
         for module, each, function, only_types in imports()
-        if each.partition(".")[0] == name and not function and not only_types
+        if each.partition(".")[0] == name and not function and not only_types and not module.startswith("extras")
     }
     assert early <= late
 

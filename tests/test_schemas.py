@@ -734,10 +734,10 @@ def test_refuses_assessments(change: dict[str, Any], place: str) -> None:
 def test_columns() -> None:
     """The columns are those that are read."""
     long, wide = (OBSERVATIONS["$defs"][f"{kind}-row"] for kind in ("long", "wide"))
-    assert tuple(long["required"]) == rows._LONG
-    assert set(long["properties"]) == {*rows._LONG, *rows._LONG_OPTIONAL}
-    assert {key for key, each in wide["properties"].items() if each} == {"unit", *rows._WIDE_OPTIONAL, *rows._RESULTS}
-    assert long["then"]["properties"]["input"]["enum"] == [*rows._FACTS, ""]
+    assert tuple(long["required"]) == rows.LONG
+    assert set(long["properties"]) == {*rows.LONG, *rows.LONG_OPTIONAL}
+    assert {key for key, each in wide["properties"].items() if each} == {"unit", *rows._WIDE_OPTIONAL, *rows.RESULTS}
+    assert long["then"]["properties"]["input"]["enum"] == [*rows.FACTS, ""]
 
 
 def test_assessments_have_the_keys_of_their_class() -> None:

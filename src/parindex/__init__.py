@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from parindex._batch.many import score_many
+    from parindex._batch.partitions import extremes
     from parindex._batch.plan import Plan, compile_plan
     from parindex._batch.table import ObservationTable
     from parindex._catalog import CatalogEntry, Example, catalog, example, examples, load
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from parindex._scoring.assessment import Assessment, NotApplicable, Stage
     from parindex._scoring.board import Computation, Scoreboard
     from parindex._scoring.engine import score
+    from parindex._scoring.extremes import Extremes
     from parindex._scoring.observe import parse_assessments
     from parindex._scoring.ranking import rank
     from parindex._scoring.results import BlockScore, Bounds, NodeScore, OriginScore, Scorecard, Status
@@ -108,6 +110,7 @@ __all__ = [
     "Effect",
     "Event",
     "Example",
+    "Extremes",
     "Fault",
     "Faults",
     "FileError",
@@ -170,6 +173,7 @@ __all__ = [
     "dumps",
     "example",
     "examples",
+    "extremes",
     "load",
     "loads",
     "parse_assessments",
@@ -185,6 +189,7 @@ __all__ = [
 
 _HOMES = {
     "_batch.many": "score_many",
+    "_batch.partitions": "extremes",
     "_batch.plan": "Plan compile_plan",
     "_batch.table": "ObservationTable",
     "_catalog": "CatalogEntry Example catalog example examples load",
@@ -209,6 +214,7 @@ _HOMES = {
     "_scoring.assessment": "Assessment NotApplicable Stage",
     "_scoring.board": "Computation Scoreboard",
     "_scoring.engine": "score",
+    "_scoring.extremes": "Extremes",
     "_scoring.observe": "parse_assessments",
     "_scoring.ranking": "rank",
     "_scoring.results": "BlockScore Bounds NodeScore OriginScore Scorecard Status",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from parindex._batch.table import ObservationTable
     from parindex._methodology.methodology import Methodology
     from parindex._scoring.assessment import Assessment
+    from parindex._scoring.engine import PeersOf
+    from parindex._scoring.extremes import Extremes
 
 Engine = Literal["auto", "reference", "batch"]
 
@@ -33,6 +35,7 @@ def score_many(
     year: int | None = None,
     engine: Engine = "auto",
     threads: int = 1,
+    peers: Extremes | None = None,
 ) -> Scoreboard:
     """Return the board of several units.
 
@@ -44,10 +47,12 @@ def score_many(
         engine: "reference" makes every card, "batch" computes in bulk, "auto" chooses by size.
             The answer never depends on it; ``board.computation`` says which one it was.
         threads: how many the batch engine uses; they pay above some 100,000 units.
+        peers: what relative rules compare with, where these units are a part of all; see :func:`extremes`.
 
     Raises:
         ObservationFaults: with everything that is wrong or missing in any unit; also for a unit that stands twice.
             From a table each kind of fault of a column is told once, with its first unit and a count.
+        PopulationError: if *peers* were taken without these units.
         RefusedError: if the methodology cannot be scored with.
     """
     if engine not in {"auto", "reference", "batch"}:
@@ -57,11 +62,22 @@ def score_many(
     refuse_unsound(stated)
     if not by_column:
         listed = tuple(cast("Iterable[Assessment]", observations))
+        among = _among(methodology, listed, peers)
         if engine == "reference" or (engine == "auto" and len(listed) * len(stated.leaves) < MANY):
-            return reference_board(stated, listed, partial=partial, year=year)
-        return _from_assessments(methodology, listed, partial=partial, year=year, threads=threads)
+            return reference_board(stated, listed, partial=partial, year=year, peers=among)
+        return _from_assessments(methodology, listed, partial=partial, year=year, threads=threads, peers=among)
     table = cast("ObservationTable", observations)
-    return _from_table(methodology, table, partial=partial, year=year, engine=engine, threads=threads)
+    among = _among(methodology, table, peers)
+    return _from_table(methodology, table, partial=partial, year=year, engine=engine, threads=threads, peers=among)
+
+
+def _among(methodology: Any, observations: Any, peers: Extremes | None) -> PeersOf | None:
+    """Return the extremes that were handed in, held against those of the units themselves."""
+    if peers is None:
+        return None
+    from parindex._batch.partitions import extremes
+
+    return peers.covering(extremes(methodology, observations))
 
 
 def _stated(methodology: Any) -> Methodology:
@@ -70,20 +86,35 @@ def _stated(methodology: Any) -> Methodology:
 
 
 def _from_assessments(
-    methodology: Any, listed: tuple[Assessment, ...], *, partial: bool, year: int | None, threads: int
+    methodology: Any,
+    listed: tuple[Assessment, ...],
+    *,
+    partial: bool,
+    year: int | None,
+    threads: int,
+    peers: PeersOf | None,
 ) -> Scoreboard:
     """Return the board of assessments by way of a table; what is wrong in them is told unit by unit."""
     from parindex._batch.table import ObservationTable
 
     try:
         table = ObservationTable.from_assessments(listed)
-        return _from_table(methodology, table, partial=partial, year=year, engine="batch", threads=threads)
+        return _from_table(
+            methodology, table, partial=partial, year=year, engine="batch", threads=threads, peers=peers
+        )
     except ObservationFaults:
-        return reference_board(_stated(methodology), listed, partial=partial, year=year)
+        return reference_board(_stated(methodology), listed, partial=partial, year=year, peers=peers)
 
 
 def _from_table(
-    methodology: Any, table: ObservationTable, *, partial: bool, year: int | None, engine: str, threads: int
+    methodology: Any,
+    table: ObservationTable,
+    *,
+    partial: bool,
+    year: int | None,
+    engine: str,
+    threads: int,
+    peers: PeersOf | None,
 ) -> Scoreboard:
     import numpy as np
 
@@ -93,13 +124,15 @@ def _from_table(
     from parindex._batch.run import Run
 
     plan: Plan = methodology if hasattr(methodology, "methodology") else compile_plan(methodology)
-    if engine == "reference" or plan.refusal is not None:
-        return _by_reference(plan, table, partial=partial, year=year, refused=engine != "reference")
-    run = Run.of(plan, table, partial=partial, year=year, threads=threads)
+    if engine == "reference" or plan.refusal is not None or not len(table):
+        return _by_reference(plan, table, partial=partial, year=year, refused=engine != "reference", peers=peers)
+    run = Run.of(plan, table, partial=partial, year=year, threads=threads, peers=peers)
     return ColumnBoard(plan.methodology, Results(run), np.arange(len(table)))
 
 
-def _by_reference(plan: Plan, table: ObservationTable, *, partial: bool, year: int | None, refused: bool) -> Scoreboard:
+def _by_reference(
+    plan: Plan, table: ObservationTable, *, partial: bool, year: int | None, refused: bool, peers: PeersOf | None
+) -> Scoreboard:
     """Return the board of a table from the reference engine, and say so where that was not asked for."""
     from parindex._batch.faults import column_faults
 
@@ -107,7 +140,7 @@ def _by_reference(plan: Plan, table: ObservationTable, *, partial: bool, year: i
     if faults:
         raise ObservationFaults("these observations cannot be scored", faults)
     listed = [table.assessment(unit) for unit in range(len(table))]
-    board = reference_board(plan.methodology, listed, partial=partial, year=year)
+    board = reference_board(plan.methodology, listed, partial=partial, year=year, peers=peers)
     if not refused or plan.refusal is None:
         return board
     reasons = FrozenMap({plan.refusal: len(listed)})

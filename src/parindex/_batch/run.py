@@ -81,18 +81,20 @@ class Run:
         partial: bool,
         year: int | None,
         threads: int = 1,
+        peers: Mapping[tuple[str, str | None], Peers | None] | None = None,
     ) -> Run:
-        """Return the run of a table.
+        """Return the run of a table; its units are compared with each other, or with those whose extremes are *peers*.
 
         Raises:
             ObservationFaults: with every kind of fault in it, and how often each occurs.
         """
         names, faults = column_faults(plan, table)
-        kinds, unfit = _kinds(plan, table, year)
+        kinds, unfit = kinds_of(plan, table, year)
         faults += unfit
         if faults:
             raise ObservationFaults("these observations cannot be scored", faults)
-        peers = _peers(plan, table, names, kinds)
+        if peers is None:
+            peers = peers_among(plan, table, names, kinds)
         run = cls(plan, table, names, kinds, peers, year, threads)
         sums = run.sums_of(None)
         faults = list(table_faults(run, sums, partial=partial))
@@ -193,7 +195,7 @@ def _placed(units: Array, found: Sequence[tuple[Array | None, Sums]]) -> Sums:
     return Sums(**arrays, blocks=blocks, wrong=tuple(wrong), fine=first.fine)
 
 
-def _kinds(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple[Kind, ...], list[Fault]]:
+def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple[Kind, ...], list[Fault]]:
     """Return the kinds of units in a table, and what is wrong with what it says of them."""
     stated = [table.facts[name] for name in ("group", "stage", "period", "events") if name in table.facts]
     several = [each for each in stated if len(each.words) > 1]
@@ -214,7 +216,7 @@ def _kinds(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple
     return tuple(kinds), list(faults.values())
 
 
-def _peers(
+def peers_among(
     plan: Plan, table: ObservationTable, names: Mapping[str, str], kinds: Sequence[Kind]
 ) -> dict[tuple[str, str | None], Peers | None]:
     """Return the extremes of every relative leaf, exactly, over all assessed units that have a value."""

@@ -16,6 +16,7 @@ from parindex._frozen import FrozenMap
 from parindex._methodology.methodology import Methodology
 from parindex._methodology.words import Headline, RankedValue, Within
 from parindex._scoring.engine import score_cards
+from parindex._scoring.keys import order_key
 from parindex._scoring.ranking import rank_exact
 from parindex._scoring.results import Bounds, Scorecard, Status
 from parindex._text import tidy
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from parindex._methodology.parts import Grade
     from parindex._scoring.assessment import Assessment
+    from parindex._scoring.engine import PeersOf
 
 
 @frozen
@@ -229,6 +231,34 @@ class Scoreboard(ABC):
         own = ranks[self.units.index(card.unit)]
         return f"{own}/{sum(rank > 0 for rank in pool)}" if own else ""
 
+    def order_keys(self, criterion_id: str | None = None) -> tuple[str | None, ...]:
+        """Return for each unit the text that sorts as its rank does, of the whole or of one node; None if unranked.
+
+        Keys compare with those of any other board of the same methodology, so that units scored apart are ranked
+        together: a rank is 1 + how many keys are greater, or how many different ones where ties are dense, within the
+        group where the policy says so.
+        They compare byte by byte, and are equal exactly where the figures compared are, exact or printed.
+        """
+        policy = self.methodology.policy
+        printed = policy.ranked_value is RankedValue.PRINTED
+        ranked = [rank > 0 for rank in self.rank_list(criterion_id)]
+        values: Iterable[Fraction | Decimal | None]
+        if printed and criterion_id is None and self.methodology.headline is Headline.INDEX:
+            values = self.printed_index  # which no card has to be made for
+        else:
+            values = self.compared(criterion_id)
+        known: dict[Fraction | Decimal, str] = {}
+        keys: list[str | None] = []
+        for value, counts in zip(values, ranked, strict=True):
+            if value is None or not counts:
+                keys.append(None)
+                continue
+            if value not in known:
+                exact = Fraction(value)
+                known[value] = order_key(policy.print_rounding.apply(exact) if printed else exact)
+            keys.append(known[value])
+        return tuple(keys)
+
     def mean(self, criterion_id: str | None = None) -> Fraction | None:
         """Return the plain mean over the units with a final card, ranked or not; None if no unit has the figure.
 
@@ -271,10 +301,15 @@ class CardBoard(Scoreboard):
 
 
 def reference_board(
-    methodology: Methodology, assessments: Iterable[Assessment], *, partial: bool = False, year: int | None = None
+    methodology: Methodology,
+    assessments: Iterable[Assessment],
+    *,
+    partial: bool = False,
+    year: int | None = None,
+    peers: PeersOf | None = None,
 ) -> CardBoard:
     """Return the board of several units from the reference engine; see ``score_many``."""
-    return CardBoard(methodology, score_cards(methodology, assessments, partial=partial, year=year))
+    return CardBoard(methodology, score_cards(methodology, assessments, partial=partial, year=year, peers=peers))
 
 
 def locked(array: NDArray[Any]) -> NDArray[Any]:

@@ -68,14 +68,22 @@ def score(
 
 
 def score_cards(
-    methodology: Methodology, assessments: Iterable[Assessment], *, partial: bool = False, year: int | None = None
+    methodology: Methodology,
+    assessments: Iterable[Assessment],
+    *,
+    partial: bool = False,
+    year: int | None = None,
+    peers: PeersOf | None = None,
 ) -> tuple[Scorecard, ...]:
-    """Return the cards of several units, in their order; the faults of all of them come together."""
+    """Return the cards of several units, in their order; the faults of all of them come together.
+
+    Compared are these units, or those whose extremes are *peers*.
+    """
     refuse_unsound(methodology)
     units = [read_unit(methodology, assessment, year) for assessment in assessments]
     raise_faults(units, partial=partial)
-    peers = _peers(units)
-    return tuple(_card(methodology, unit, peers) for unit in units)
+    among = compared_peers(units) if peers is None else peers
+    return tuple(_card(methodology, unit, among) for unit in units)
 
 
 def card_among(
@@ -106,7 +114,7 @@ def refuse_unsound(methodology: Methodology) -> None:
         raise RefusedError(f"{methodology.name} has errors, see check:\n{told}", findings=methodology.errors)
 
 
-def _peers(units: Sequence[UnitReading]) -> PeersOf:
+def compared_peers(units: Sequence[UnitReading]) -> PeersOf:
     """Return the extremes of every relative leaf, over all assessed units that have a value, ranked or not."""
     values: dict[tuple[str, str | None], list[Fraction | None]] = {}
     for unit in units:

@@ -15,11 +15,11 @@ from parindex.errors import Fault, ObservationFaults, Place, near
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_LONG: Final = ("unit", "criterion", "input", "value")
-_LONG_OPTIONAL: Final = ("period", "stage", "group", "note", "evidence")
+LONG: Final = ("unit", "criterion", "input", "value")
+LONG_OPTIONAL: Final = ("period", "stage", "group", "note", "evidence")
 _WIDE_OPTIONAL: Final = ("period", "stage", "group", "note")
-_RESULTS: Final = ("points", "index", "rank", "grade", "change", "moved", "previous_index", "previous_rank")
-_FACTS: Final = ("event", "group", "unranked")
+RESULTS: Final = ("points", "index", "rank", "grade", "change", "moved", "previous_index", "previous_rank")
+FACTS: Final = ("event", "group", "unranked")
 _ABOUT: Final = ("unit", "period", "stage", "group", "criterion", "input")
 _TEXTS: Final = ("note", "evidence")
 
@@ -108,12 +108,12 @@ class Sheet:
 def read_long(table: Table, methodology: Methodology) -> tuple[tuple[str, ...], Sheet]:
     """Return the cells of a long table; it has no result columns to pass over."""
     sheet = Sheet(table, methodology)
-    known = (*_LONG, *_LONG_OPTIONAL)
+    known = (*LONG, *LONG_OPTIONAL)
     place = Place(file=table.name)
     for column in table.columns:
         if column not in known:
             sheet.fault(place, f"unknown column {column!r}", near(column, known))
-    missing = [column for column in _LONG if column not in table.columns]
+    missing = [column for column in LONG if column not in table.columns]
     for column in missing:
         sheet.fault(place, f"the column {column!r} is missing")
     if missing:
@@ -148,13 +148,13 @@ def _fact_row(sheet: Sheet, row: Row, place: Place) -> None:
     for column in ("note", "evidence"):
         if row.cells.get(column):
             sheet.facts.append((key, column, row.cells[column], place))
-    if name in _FACTS and (value or name == "unranked"):
+    if name in FACTS and (value or name == "unranked"):
         sheet.facts.append((key, name, value, place))
-    elif name not in _FACTS and (name or value):
+    elif name not in FACTS and (name or value):
         found = (
             f"{name!r} is no fact of a unit" if name else f"the value {value!r} names neither a criterion nor a fact"
         )
-        sheet.fault(sheet.place(row, "input", "input"), f"{found}, expected {', '.join(_FACTS)}", near(name, _FACTS))
+        sheet.fault(sheet.place(row, "input", "input"), f"{found}, expected {', '.join(FACTS)}", near(name, FACTS))
 
 
 def _stated(sheet: Sheet, key: UnitKey, place: Place) -> list[UnitRows]:
@@ -268,13 +268,13 @@ def _column(column: str, methodology: Methodology) -> tuple[str, str] | Fault | 
             return criterion, leaf.rule.bare_input
         names = [f"{criterion}:{each}" for each in leaf.rule.input_by_name]
         return Fault(f"unknown column {column!r}, expected {', '.join(names)}", hint=near(column, names))
-    if column in _RESULTS or (column.endswith("%") and column[:-1] in methodology):
+    if column in RESULTS or (column.endswith("%") and column[:-1] in methodology):
         return None
     return Fault(f"unknown column {column!r}", hint=near(column, _all_columns(methodology)))
 
 
 def _all_columns(methodology: Methodology) -> Iterator[str]:
-    yield from ("unit", *_WIDE_OPTIONAL, *_RESULTS)
+    yield from ("unit", *_WIDE_OPTIONAL, *RESULTS)
     for leaf in methodology.leaves:
         yield leaf.id
         yield from (f"{leaf.id}:{name}" for name in leaf.leaf_rule.input_by_name)
