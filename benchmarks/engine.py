@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 import parindex
 import workload
-from timing import least
-
 from parindex._batch.board import ColumnBoard
 from parindex._batch.results import Results
 from parindex._batch.run import Run
+from timing import least
 
 if TYPE_CHECKING:
     from collections.abc import Callable

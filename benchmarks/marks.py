@@ -104,7 +104,13 @@ def single(sizes: Sizes, edition: parindex.Methodology) -> Iterator[Row]:
         sizes.rounds,
         sizes.budget,
     )
-    marks = {full: (63, 0.5e-3, 0.15e-3), scored: (1, None, None), trace: (1, 1e-3, 0.4e-3), words: (1, None, None), load: (None, 50e-3, 15e-3)}
+    marks = {
+        full: (63, 0.5e-3, 0.15e-3),
+        scored: (1, None, None),
+        trace: (1, 1e-3, 0.4e-3),
+        words: (1, None, None),
+        load: (None, 50e-3, 15e-3),
+    }
     for name, (units, must, aim) in marks.items():
         seconds, rounds = told[name]
         yield Row(

@@ -99,9 +99,7 @@ def _from_assessments(
 
     try:
         table = ObservationTable.from_assessments(listed)
-        return _from_table(
-            methodology, table, partial=partial, year=year, engine="batch", threads=threads, peers=peers
-        )
+        return _from_table(methodology, table, partial=partial, year=year, engine="batch", threads=threads, peers=peers)
     except ObservationFaults:
         return reference_board(_stated(methodology), listed, partial=partial, year=year, peers=peers)
 

@@ -16,7 +16,7 @@ from parindex._frozen import FrozenMap
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import Within
 from parindex._scoring.assessment import NotApplicable
-from parindex._scoring.engine import refuse_unsound
+from parindex._scoring.engine import compared_peers, refuse_unsound
 from parindex._scoring.extremes import Extremes
 from parindex._scoring.reading import read_unit
 from parindex.errors import ObservationFaults
@@ -66,7 +66,7 @@ def extremes(methodology: Methodology | Plan, observations: Iterable[Assessment]
 
 def _read(methodology: Methodology, observations: Iterable[Assessment]) -> FrozenMap[Any, Any]:
     """Return the extremes of units as the reference engine reads them."""
-    return FrozenMap(comparedpeers_among([read_unit(methodology, each, None) for each in observations]))
+    return FrozenMap(compared_peers([read_unit(methodology, each, None) for each in observations]))
 
 
 def _lacks(
