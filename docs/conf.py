@@ -52,7 +52,7 @@ nitpick_ignore_regex = [
     # Aliases and values inside the library, whose names say what they are.
     (r"py:.*", r"(parindex\._\w+(\.\w+)*\.)?(Mark|Lang|FrozenMap|Labelled|Unknown|Condition|Worth|Edge|Award|Per)"),
     (r"py:.*", r"(parindex\._\w+(\.\w+)*\.)?(Observations?|Observed|Rate|Share|AllEqual|Default|Maximum|RateRule)"),
-    (r"py:.*", r"(parindex\._\w+(\.\w+)*\.)?(Entry|ZeroTotalRule|K|V_co)"),
+    (r"py:.*", r"(parindex\._\w+(\.\w+)*\.)?(Entry|ZeroTotalRule|K|V_co|Engine|Packed|Coded|Said)"),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from made import LEVELS, RATIO, both, edition, same, told
 
 import parindex as pi
 from parindex._batch import many
+from parindex._batch.figures import Figures
 from parindex._batch.packed import Packed
 from parindex._batch.run import Run
 
@@ -70,7 +72,9 @@ def test_a_board_for_each_group() -> None:
     assert "Xã 1" not in mine["a"]
     with pytest.raises(pi.CatalogError):
         mine["a"].card("Xã 1")
-    assert list(both(edition(TWO), columns(3))[0].by_group()) == [None]
+    alone = both(edition(TWO), columns(3))[0]
+    assert list(alone.by_group()) == [None]
+    assert alone.groups == (None, None, None)
 
 
 def test_a_board_lasts() -> None:
@@ -99,6 +103,14 @@ def test_an_index_beyond_64_bits() -> None:
         _ = board.printed_index_scaled
 
 
+def test_a_figure_beyond_64_bits_among_others() -> None:
+    three = np.arange(3)
+    figures = Figures(three, three, 7, three >= 0).told(1, Fraction(10**30, 3))
+    assert figures.exact(1) is None
+    assert figures.low.tolist() == [0, 7 * 10**30 // 3, 2]
+    assert figures.exact(2) == Fraction(2, 7)
+
+
 def same_figures(methodology: pi.Methodology, given: dict[str, Any]) -> pi.Scoreboard:
     batch, reference = both(methodology, given)
     assert (batch.printed_index, batch.grades) == (reference.printed_index, reference.grades)
@@ -119,11 +131,14 @@ def test_tables_of_about_a_stretch(units: int) -> None:
 def test_stretches_and_threads_change_nothing(size: int, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     methodology, given = edition(TWO), columns(500)
     names = [f"Xã {place}" for place in range(500)]
-    expected = pi.score_many(methodology, pi.ObservationTable.from_columns(names, given, group=["a", "b"] * 250))
+    given["2:level"] = [str(level) for level in given["2:level"]]
+    whole_table = pi.ObservationTable.from_columns(names, given, group=["a", "b"] * 250)
+    expected = pi.score_many(methodology, whole_table)
     whole = Packed.of
     monkeypatch.setattr(Packed, "of", lambda plain, count: whole(plain, count, size))
     table = pi.ObservationTable.from_columns(names, given, group=["a", "b"] * 250)
     assert table.packed.size == size
+    assert table.assessment(499) == whole_table.assessment(499)
     board = pi.score_many(methodology, table, threads=threads)
     assert board.printed_index == expected.printed_index
     assert list(board.ranks()) == list(expected.ranks())
@@ -185,6 +200,8 @@ def test_grades_by_year_group_and_event() -> None:
         {"key": "b", "from": 50},
         {"key": "b", "from": 60, "groups": ["x"]},
     ]
+    only_one_year = edition(TWO, grade=[{"key": "a", "from": 0, "years": [2024]}])
+    assert same(only_one_year, columns(2), period=["2024", "2025"]).grades[1] is None
     events = [{"key": "late", "grade_at_most": "b"}, {"key": "seen"}]
     methodology = edition({**TWO, "3": {"type": "given", "lowest": -1}}, grade=grades, event=events)
     given = {"1:done": [5] * 6, "1:total": [5] * 6, "2:level": ["full"] * 6, "3": [1, 0, "-1/2", 1, "0.9", 1]}
@@ -239,6 +256,24 @@ def test_outlines_with_unknown_maxima() -> None:
         "an unknown maximum stands above"
         in told(methodology, {"1.1": [pi.NotApplicable(), 3], "1.2": [31, 31], "2": [40, 1]})[0]
     )
+    loose = {"1.1": [30, 29.5], "1.2": ["30.0000000001", "30.4999999999"], "2": [40, 1]}
+    assert told(methodology, loose) == [
+        "unit 'Xã 0', 1: the points add up to 60.0000000001, above the maximum 60",
+    ]
+    batch, _ = both(methodology, {"1.1": [30, 1], "2": [40, 1]}, partial=True)
+    assert batch.status == ("provisional", "provisional")
+    beside = edition(
+        {
+            **criteria,
+            "2": {"rule": None, "max": 40},
+            "2.1": {"rule": {"type": "given"}, "max": 30},
+            "2.2": {"rule": {"type": "given"}, "max": 10},
+        },
+        total=100,
+        completeness="outline",
+        policy={"not_applicable": "redistribute"},
+    )
+    same(beside, {"1.1": [30, 1], "1.2": [1, 1], "2.1": [pi.NotApplicable(), 5], "2.2": [5, 6]})
     unknown = edition(
         {key: {**each, "max": "unknown"} for key, each in criteria.items() if key != "2"},
         total="unknown",
@@ -320,6 +355,13 @@ def test_stage_self_asks_for_less() -> None:
 # Faults
 
 
+def test_counts_are_whole() -> None:
+    given = {"1:done": np.array([0.5, 1]), "1:total": np.array([2.0, 2]), "2:level": ["full"] * 2}
+    assert told(edition(TWO), given) == ["unit 'Xã 0', 1:done: 0.5 is not a whole number"]
+    given = {"1:percent": [5, 5], "2:level": ["not-applicable-at-all", "full"]}
+    assert "is none of" in told(edition(TWO), given)[0]
+
+
 def test_every_kind_of_fault_once_with_a_count() -> None:
     given = {
         "1:done": np.array([5, 3, 1, -1, 4]),
@@ -362,6 +404,8 @@ def test_numbers_where_words_belong_and_words_where_numbers_belong() -> None:
 def test_not_applicable_with_values_too() -> None:
     given = {"1:percent": [5, 6], "1:not-applicable": [True, False], "2:level": ["full"] * 2}
     assert told(edition(TWO), given) == ["unit 'Xã 0', 1: is not applicable and has values too"]
+    cells = {"1:done": [pi.NotApplicable(), 1], "1:total": [5, 6], "2:level": ["full"] * 2}
+    assert told(edition(TWO), cells) == ["unit 'Xã 0', 1: is not applicable and has values too"]
     typed = {"1:percent": np.array([5, 6]), "1:not-applicable": np.array([1, 0]), "2:level": ["full"] * 2}
     assert told(edition(TWO), typed) == ["unit 'Xã 0', 1: is not applicable and has values too"]
     best = {"type": "best", "of": [{"key": "a", **RATIO}, {"key": "b", **RATIO}]}

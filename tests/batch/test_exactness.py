@@ -80,10 +80,9 @@ def test_deductions_with_everything() -> None:
 
 def test_decimals_and_what_is_none() -> None:
     values = np.array([0.1, 0.30000000000000004, 2.675, 1.005, 99.99999999999999, 1 / 3, 1e-9, 1e-10, 1e-99, 0.5])
-    methodology = edition(
-        {"1": {"type": "given", "scale": 100}, "2": VALUES, "3": {"type": "given", "lowest": -9}}, maximum=101
-    )
-    same(methodology, {"1:value": values, "2:value": -values, "3": values})
+    fewer = {**VALUES, "bands": [{"from": 0, "points": 1}, {"points": 0}]}
+    rules = {"1": {"type": "given", "scale": 100}, "2": VALUES, "3": {"type": "given", "lowest": -9}, "4": fewer}
+    same(edition(rules, maximum=101), {"1:value": values, "2:value": -values, "3": values, "4:value": -values})
 
 
 def test_percentages_and_counts_side_by_side() -> None:
@@ -124,6 +123,22 @@ def test_relative_rules_at_any_scale() -> None:
         same(methodology, {"1:value": values, "2:value": values}, group=groups)
 
 
+def test_relative_rules_of_some_groups_only() -> None:
+    criteria = {
+        "1": {"rule": {"type": "relative"}, "applies_to": ["x"]},
+        "2": {"rule": LEVELS, "applies_to": ["y"]},
+        "3": {"rule": {"type": "relative", "within": "group"}, "applies_to": ["x"]},
+        "4": {"rule": LEVELS, "applies_to": ["y"]},
+    }
+    columns = {
+        "1:value": [1, None, 3],
+        "2:level": [None, "1", None],
+        "3:value": [1, None, 7],
+        "4:level": [None, "0", None],
+    }
+    same(edition(criteria, total=2), columns, group=["x", "y", "x"])
+
+
 def test_relative_values_by_typed_columns() -> None:
     rule = {"type": "relative", "low": "10%"}
     for values in (np.arange(5), np.array([0.25, 0.1, 3, 7.5, 1]), np.array([2**60, 1, 2, 3, 4])):
@@ -141,6 +156,7 @@ def test_the_best_of_several() -> None:
             {"key": "a", **RATIO, "zero_total": "not-applicable"},
             {"key": "b", "type": "per-unit", "points": "1/3"},
             {"key": "c", **RATIO, "zero_total": "not-applicable"},
+            {"key": "d", **BANDS},
         ],
     }
     alone = {"type": "best", "of": [{"key": "a", **RATIO, "zero_total": "not-applicable"}]}
@@ -149,6 +165,8 @@ def test_the_best_of_several() -> None:
         "1:a/total": [3, 0, 999999, 2**54],
         "1:b/count": [1, 0, 2, 0],
         "1:c/percent": ["33.3333%", 1, 2, 3],
+        "1:d/done": [1, 2**50, 2**50 * 57 // 100, 1],
+        "1:d/total": [7, 2**50, 2**50, 2],
         "2:a/done": [0, 1, 2, 3],
         "2:a/total": [0, 7, 7, 7],
     }

@@ -345,9 +345,10 @@ class Kernels:
                 zeros, unsure = without_points(tree, LeafRows(scored, fine), count)
                 odd |= unsure
             if tree.stated != 0:
-                wrong += [
-                    Wrong(key, "overfull", above) for key, above in overfull(plan, tree, LeafRows(scored, fine), count)
-                ]
+                for key, above, unsure in overfull(plan, tree, LeafRows(scored, fine), count):
+                    odd |= unsure
+                    if above.any():
+                        wrong.append(Wrong(key, "overfull", above))
         return Sums(
             **arrays,
             blocks={key: (least, greatest) for key, (least, greatest) in ends.items()},
@@ -358,13 +359,6 @@ class Kernels:
             fine=fine,
             wrong=tuple(wrong),
         )
-
-    def none(self, fine: int) -> Sums:
-        """Return what no units come to."""
-        nothing = np.zeros(0, dtype=np.float64 if fine == 1 else np.int64)
-        flags = np.zeros(0, dtype=bool)
-        blocks = {block.id: (nothing, nothing) for block in self.plan.methodology.blocks}
-        return Sums(nothing, nothing, nothing, flags, blocks, flags, flags, flags, flags, (), fine)
 
     def _unasked(self, source: Source, part: Part) -> Iterator[Wrong]:
         for name in self.unasked:

@@ -40,11 +40,6 @@ class Part:
         own = values[self.first : self.stop]
         return own if self.chosen is None else own[self.chosen]
 
-    @property
-    def units(self) -> Any:
-        """The places of the units in the table."""
-        return slice(self.first, self.stop) if self.chosen is None else self.chosen + self.first
-
 
 @frozen(eq=False)
 class Block:

@@ -16,7 +16,7 @@ from parindex._methodology.methodology import Methodology
 from parindex._methodology.rules import Ratio
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.tree import Variant, leaves_below, variant_for
-from parindex._methodology.words import UNKNOWN, Condition, WhenNotApplicable
+from parindex._methodology.words import UNKNOWN, Condition
 from parindex._scoring.engine import refuse_unsound
 
 MOST_SCALE: Final = 2**34
@@ -83,12 +83,6 @@ class Plan:
     def asks_for_zeros(self) -> bool:
         """Whether some grade asks whether a criterion has no points."""
         return any(Condition.NO_ZERO_CRITERION in grade.requires for grade in self.methodology.grades)
-
-    @cached_property
-    def redistributes(self) -> bool:
-        """Whether some leaf gives its maximum to others when it does not apply."""
-        leaves = self.methodology.leaves
-        return any(leaf.not_applicable is WhenNotApplicable.REDISTRIBUTE for leaf in leaves if leaf.block is None)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,9 +91,9 @@ class RateKernel(Kernel):
         filled = self.of_rate(np.where(empty, 0, over), np.where(empty, 1, under), most, max(greatest, 1), fine=fine)
         return empty_points(self, empty, filled)
 
+    @abstractmethod
     def of_rate(self, over: Array, under: Array, most: float, greatest: float, *, fine: bool) -> Spans:
         """Return the points of rates; *most* and *greatest* are the greatest of *over* and of *under*, above 0."""
-        raise NotImplementedError
 
 
 class RatioKernel(RateKernel):

@@ -194,8 +194,6 @@ class Results:
         return value
 
     def _node_value(self, node: str, card: Scorecard) -> Fraction | None:
-        if node not in card.nodes:
-            return None
         return card[node].points if self.methodology[node].max_points is None else card[node].index
 
     # Nodes

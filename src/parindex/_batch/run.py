@@ -115,8 +115,6 @@ class Run:
                 found.append((own, _joined(self._kind_sums(kind, node, own, fine))))
         if len(found) == 1:
             return found[0][1]
-        if not found:
-            return Kernels.of(self.plan, tree_of(self.plan, None, at_self=False, node=node), frozenset()).none(fine)
         return _placed(np.arange(len(self.table)) if units is None else units, found)
 
     def _kind_sums(self, kind: Kind, node: str | None, units: Array | None, fine: int) -> list[Sums]:

@@ -94,10 +94,7 @@ def _part(plan: Plan, rows: LeafRows, units: Array, criterion: Criterion) -> Par
     if criterion.children:
         return _join(plan, rows, units, criterion.children, criterion.max_points)
     worth = None if criterion.max_points is None else int(criterion.max_points * plan.max_scale)
-    if criterion.id in rows:
-        return rows.part(criterion, units, worth)
-    zero = np.zeros(len(units), dtype=object)  # not observed: the unit is provisional, whatever this says
-    return Part(zero, zero, None if worth is None else zero + worth, zero, np.ones(len(units), dtype=bool))
+    return rows.part(criterion, units, worth)
 
 
 def _join(
@@ -153,8 +150,11 @@ def without_points(tree: Tree, rows: LeafRows, count: int) -> tuple[Array, Array
     return found, unsure
 
 
-def overfull(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> Iterator[tuple[str, Array]]:
-    """Yield the nodes of which parts have no known maximum, and the units whose points there exceed their own."""
+def overfull(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> Iterator[tuple[str, Array, Array]]:
+    """Yield the nodes of which parts have no known maximum, and the units whose points there exceed their own.
+
+    And the units of which nobody can tell it here.
+    """
     methodology = plan.methodology
     checked = [
         (each.id, each.max_points, each.children)
@@ -164,14 +164,15 @@ def overfull(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> Iterator[tup
     if methodology.total is not UNKNOWN and any(root.max_points is None for root in tree.variant.roots):
         checked.append(("total", Fraction(methodology.total), tree.variant.roots))
     for key, maximum, below in checked:
-        total = np.zeros(count)
-        for child in below:
-            for leaf in leaves_below(child):
-                if leaf.id in rows and "points" in leaf.leaf_rule.input_by_name:
-                    total += rows.low(leaf.id)
-        above = total > float(maximum * plan.scale)
-        if above.any():
-            yield key, above
+        low, loose = np.zeros(count), np.zeros(count)
+        leaves = [leaf for child in below for leaf in leaves_below(child) if leaf.id in rows]
+        for leaf in (leaf for leaf in leaves if "points" in leaf.leaf_rule.input_by_name):
+            more = rows.loose(leaf.id)
+            low += rows.low(leaf.id)
+            loose += 0 if more is None else more
+        limit = float(maximum * plan.scale)
+        above = (low > limit) | ((low == limit) & (loose > 0))
+        yield key, above, ~above & (low + loose > limit)
 
 
 def entered(into: Mapping[str, Array], units: Array, part: Part) -> Array:
@@ -181,6 +182,6 @@ def entered(into: Mapping[str, Array], units: Array, part: Part) -> Array:
     into["low"][units] = np.where(large, 0, part.low).astype(kind)
     into["high"][units] = np.where(large, 0, part.high).astype(kind)
     into["applies"][units] = part.applies
-    if part.most is not None:
-        into["most"][units] = part.most.astype(np.float64)
+    assert part.most is not None  # beside an unknown maximum nothing can be left out
+    into["most"][units] = part.most.astype(np.float64)
     return np.asarray(large)
