@@ -105,7 +105,7 @@ def test_an_index_beyond_64_bits() -> None:
 
 def test_a_figure_beyond_64_bits_among_others() -> None:
     three = np.arange(3)
-    figures = Figures(three, three, 7, three >= 0).told(1, Fraction(10**30, 3))
+    figures = Figures(three, three, 7, three >= 0).told([(1, Fraction(10**30, 3))])
     assert figures.exact(1) is None
     assert figures.low.tolist() == [0, 7 * 10**30 // 3, 2]
     assert figures.exact(2) == Fraction(2, 7)

@@ -49,15 +49,17 @@ class Figures:
             return None
         return Fraction(int(self.low[unit]), int(self.under if isinstance(self.under, int) else self.under[unit]))
 
-    def told(self, unit: int, value: Fraction | None) -> Figures:
-        """Return the figures with that of one unit as it is known from elsewhere."""
+    def told(self, known: Iterable[tuple[int, Fraction | None]]) -> Figures:
+        """Return the figures with those of some units as they are known from elsewhere."""
         low, high, exists = self.low.copy(), self.high.copy(), self.exists.copy()
-        under = self.under if isinstance(self.under, int) else int(self.under[unit])
-        exists[unit] = value is not None
-        floor, rest = divmod((value or Fraction(0)).numerator * under, (value or Fraction(1)).denominator)
-        if abs(floor) >= LONG // 4:
-            low, high = low.astype(object), high.astype(object)
-        low[unit], high[unit] = floor, floor + (rest > 0)
+        for unit, value in known:
+            under = self.under if isinstance(self.under, int) else int(self.under[unit])
+            exists[unit] = value is not None
+            stated = Fraction(0) if value is None else value
+            floor, rest = divmod(stated.numerator * under, stated.denominator)
+            if abs(floor) >= LONG // 4 and low.dtype != object:
+                low, high = low.astype(object), high.astype(object)
+            low[unit], high[unit] = floor, floor + (rest > 0)
         return Figures(low, high, self.under, exists)
 
     def held(self, cap: Fraction | None) -> Figures:

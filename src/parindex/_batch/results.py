@@ -90,9 +90,9 @@ class Results:
     def _told(self, figures: Figures, value: Callable[[Scorecard], Fraction | None]) -> Figures:
         """Return figures in which those of odd units are what their cards say."""
         odd = np.flatnonzero(self.run.sums.odd)
-        for unit, card in self.fallen(odd, "beyond what floats hold"):
-            figures = figures.told(unit, value(card))
-        return figures
+        if not len(odd):
+            return figures
+        return figures.told((unit, value(card)) for unit, card in self.fallen(odd, "beyond what floats hold"))
 
     @property
     def headline(self) -> Figures:
@@ -164,9 +164,11 @@ class Results:
             of = index_of if self.methodology.headline is Headline.INDEX else points_of
         else:
             of = node_points_of if self.methodology[node].max_points is None else node_index_of
-        figures = of(plan, sums, exists)
-        for place in np.flatnonzero(sums.odd).tolist():
-            figures = figures.told(place, self._exact(node, int(own[place])))
+        alone = sums.odd
+        if of is node_points_of:
+            alone = alone | self.run.sums.passes[own]
+        places = np.flatnonzero(alone).tolist()
+        figures = of(plan, sums, exists).told((place, self._exact(node, int(own[place]))) for place in places)
         return figures.at(np.searchsorted(own, units))
 
     def _as_printed(self, node: str | None, figures: Figures, pool: Array) -> Figures:
@@ -213,18 +215,28 @@ class Results:
         return self._node_told(figures, sums, node, lambda score: score.index)
 
     def node_points(self, node: str) -> Figures:
-        """Return the points of each final unit; where redistribution may have multiplied them, none."""
+        """Return the points of each final unit; where redistribution may have multiplied them, from its card."""
         sums = self.node_sums(node)
-        exists = self.final & self._has(node) & sums.applies & ~self.run.sums.passes
-        figures = node_points_of(self.run.plan, sums, exists)
-        return self._node_told(figures, sums, node, lambda score: score.points)
+        figures = node_points_of(self.run.plan, sums, self.final & self._has(node) & sums.applies)
+        return self._node_told(figures, sums, node, lambda score: score.points, self.run.sums.passes)
 
     def _node_told(
-        self, figures: Figures, sums: Sums, node: str, value: Callable[[NodeScore], Fraction | None]
+        self,
+        figures: Figures,
+        sums: Sums,
+        node: str,
+        value: Callable[[NodeScore], Fraction | None],
+        passes: Array | None = None,
     ) -> Figures:
-        odd = np.flatnonzero(sums.odd | self.run.sums.odd)
-        for unit, card in self.fallen(odd, "beyond what floats hold"):
-            figures = figures.told(unit, value(card[node]) if node in card.nodes else None)
+        """Return figures in which those of units that only cards tell are what these say."""
+        reasons = [(sums.odd | self.run.sums.odd, "beyond what floats hold")]
+        if passes is not None:
+            reasons.append((passes & figures.exists, "points that were redistributed"))
+        for units, reason in reasons:
+            if units.any():
+                cards = self.fallen(np.flatnonzero(units), reason)
+                told = ((unit, card.nodes.get(node)) for unit, card in cards)
+                figures = figures.told((unit, None if score is None else value(score)) for unit, score in told)
         return figures
 
     def _has(self, node: str) -> Array:
