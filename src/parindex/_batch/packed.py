@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 STRETCH: Final = 2048
 """Units a stretch; no answer depends on it."""
 
+_ROWS: Final = 16
+"""Rows that are copied and looked over at a time, while they are near the processor."""
+
 _NARROW: Final = frozenset("bB?h")
 """Kinds of numbers that two bytes hold."""
 
@@ -158,13 +161,15 @@ def _packed(columns: Sequence[Array], count: int, size: int, kind: Any) -> Block
         own = flat[len(columns) * first : len(columns) * stop]
         matrix = own.reshape(len(columns), stop - first)
         flags = np.ones(len(columns), dtype=bool)
-        if columns:
-            np.concatenate([column[first:stop] for column in columns], out=own, casting="unsafe")
-            least.append(matrix.min(axis=1))
-            most.append(matrix.max(axis=1))
-        else:
-            least.append(np.zeros(0))
-            most.append(np.zeros(0))
+        low, high = np.empty(len(columns), dtype=kind), np.empty(len(columns), dtype=kind)
+        for row in range(0, len(columns), _ROWS):
+            some = matrix[row : row + _ROWS]
+            parts = [column[first:stop] for column in columns[row : row + _ROWS]]
+            np.concatenate(parts, out=some.reshape(-1), casting="unsafe")
+            some.min(axis=1, out=low[row : row + _ROWS])
+            some.max(axis=1, out=high[row : row + _ROWS])
+        least.append(low)
+        most.append(high)
         if floats.any():
             parted = matrix if floats.all() else matrix[floats]
             flags[floats] = (np.floor(parted) == parted).all(axis=1)

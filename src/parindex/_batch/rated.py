@@ -127,8 +127,9 @@ class RatioKernel(RateKernel):
         full = self._full
         largest = full.over.most * most + full.under.most * greatest
         divisor = under if full.under.most == 1 else under * full.under.over(over)
-        low, loose = scaled_quotient(full.over, over, divisor, largest)
         rest = rest_of(full.over, over, divisor) if fine else None
+        spend = over.shape == divisor.shape and divisor.flags.writeable and not (fine or self._parted.any())
+        low, loose = scaled_quotient(full.over, over, divisor, largest, spend=spend)
         odd = None
         if self._held is not None:
             own = self._held
@@ -182,7 +183,7 @@ class BandsKernel(RateKernel):
         odd = None
         if greatest * self._most_edge >= HALF_WHOLE:
             odd = np.asarray(np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0))
-        rates = over / under
+        rates = np.divide(over, under, out=over)
         return Spans(self._steps.points(rates, [edge.over(rates) for edge in self._edges]), odd=odd)
 
 

@@ -69,17 +69,23 @@ def quotient(over: Array, under: Array) -> tuple[Array, Array]:
 
 
 def scaled_quotient(
-    factor: Parameters | Array, over: Array, under: Array, most: float | None = None
+    factor: Parameters | Array, over: Array, under: Array, most: float | None = None, *, spend: bool = False
 ) -> tuple[Array, Array]:
     """Return :func:`quotient` of *factor* x *over* / *under*, rows with rows.
 
     *most* is what *factor* x *over* + *under* cannot exceed, where that is known.
+    With *spend* nobody needs *over* and *under*, which are as large as the result, any more: the work is done in them.
     Rows of numbers too large for floats are divided as Python's whole numbers, slower and as exactly.
     """
     factors = factor.over(over) if isinstance(factor, Parameters) else factor
     if most is None:
         largest = max(float(over.max()), -float(over.min()))
         most = float(factors.max()) * largest + float(under.max())
+    if most < WHOLE and spend:
+        np.multiply(factors, over, out=over)
+        np.divide(over, under, out=over)
+        floors = np.floor(over, out=under)
+        return floors, floors != over
     if most < WHOLE:
         return quotient(factors * over, under)
     shape = np.broadcast_shapes(over.shape, under.shape)
