@@ -6,12 +6,12 @@ The faults of one document come together, as one :class:`Faults` group.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "CatalogError",
@@ -24,8 +24,11 @@ __all__ = [
     "Place",
     "PopulationError",
     "RefusedError",
+    "found",
     "near",
 ]
+
+T = TypeVar("T")
 
 
 def near(word: str, words: Iterable[str]) -> str | None:
@@ -134,6 +137,19 @@ class RefusedError(ParindexError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args[0], {"findings": self.findings})
+
+
+def found(items: Mapping[str, T], name: str, missing: str) -> T:
+    """Return the item of that name.
+
+    Raises:
+        CatalogError: if there is none, with the near miss: "*missing* 'name'; did you mean ...?".
+    """
+    try:
+        return items[name]
+    except KeyError:
+        hint = near(name, items)
+        raise CatalogError(f"{missing} {name!r}" + (f"; did you mean {hint!r}?" if hint else "")) from None
 
 
 class Faults(ExceptionGroup[ParindexError], ParindexError):

@@ -15,7 +15,7 @@ from parindex._batch.packed import Packed
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._text import tidy
-from parindex.errors import CatalogError, Fault, ObservationFaults, ParindexError, Place, near
+from parindex.errors import Fault, ObservationFaults, ParindexError, Place, found
 
 if TYPE_CHECKING:
     from parindex._batch.columns import Array, Said
@@ -156,12 +156,7 @@ class ObservationTable:
         Raises:
             CatalogError: if there is no such unit, with the near miss.
         """
-        try:
-            return self._positions[tidy(unit)]
-        except KeyError:
-            hint = near(unit, self.units)
-            meant = f"; did you mean {hint!r}?" if hint else ""
-            raise CatalogError(f"there is no unit {unit!r}{meant}") from None
+        return found(self._positions, tidy(unit), "there is no unit")
 
     def __contains__(self, unit: object) -> bool:
         return isinstance(unit, str) and tidy(unit) in self._positions

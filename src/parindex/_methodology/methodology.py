@@ -26,7 +26,7 @@ from parindex._methodology.shape import Context
 from parindex._methodology.tree import Variant, leaves_of, resolve, variant
 from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text, Within
 from parindex._text import tidy
-from parindex.errors import CatalogError, Fault, MethodologyFaults, Place, near
+from parindex.errors import Fault, MethodologyFaults, Place, found, near
 
 LAST_INDEX_YEAR: Final = 2200
 
@@ -118,12 +118,7 @@ class Methodology:
         Raises:
             CatalogError: if there is none of that id, with the near miss.
         """
-        try:
-            return self._by_id[criterion_id]
-        except KeyError:
-            hint = near(criterion_id, self._by_id)
-            meant = f"; did you mean {hint!r}?" if hint else ""
-            raise CatalogError(f"{self.name} has no criterion {criterion_id!r}{meant}") from None
+        return found(self._by_id, criterion_id, f"{self.name} has no criterion")
 
     def __contains__(self, criterion_id: object) -> bool:
         return criterion_id in self._by_id

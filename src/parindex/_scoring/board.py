@@ -20,7 +20,7 @@ from parindex._scoring.keys import order_key
 from parindex._scoring.ranking import rank_exact
 from parindex._scoring.results import Bounds, Scorecard, Status
 from parindex._text import tidy
-from parindex.errors import CatalogError, NumberError, near
+from parindex.errors import NumberError, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,12 +160,7 @@ class Scoreboard(ABC):
         Raises:
             CatalogError: if there is no such unit, with the near miss.
         """
-        try:
-            return self._by_unit[tidy(unit)]
-        except KeyError:
-            hint = near(unit, self.units)
-            meant = f"; did you mean {hint!r}?" if hint else ""
-            raise CatalogError(f"there is no unit {unit!r}{meant}") from None
+        return found(self._by_unit, tidy(unit), "there is no unit")
 
     @cached_property
     def _by_unit(self) -> dict[str, Scorecard]:

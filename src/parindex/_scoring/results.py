@@ -14,10 +14,10 @@ from parindex._methodology.rules import Peers
 from parindex._methodology.words import Effect, Headline, Lang, Writer
 from parindex._scoring.assessment import Assessment
 from parindex._text import Word
-from parindex.errors import CatalogError, near
+from parindex.errors import found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from decimal import Decimal
 
 
@@ -196,7 +196,7 @@ class Scorecard:
         Raises:
             CatalogError: if the unit has no such node, with the near miss.
         """
-        return find(self.nodes, criterion_id, f"the card of {self.unit!r} has no node")
+        return found(self.nodes, criterion_id, f"the card of {self.unit!r} has no node")
 
     def explain(self, criterion_id: str | None = None, *, lang: Lang = "vi") -> str:
         """Return how the points of a node, or without an id those of the whole, came about.
@@ -210,12 +210,3 @@ class Scorecard:
     def __repr__(self) -> str:
         figure = self.printed_index if self.index is not None else self.printed_points
         return f"<Scorecard {self.unit!r} {self.methodology.name} {figure if figure is not None else self.status}>"
-
-
-def find(nodes: Mapping[str, NodeScore], criterion_id: str, missing: str) -> NodeScore:
-    """Return the node of that id, or raise a lookup error with the near miss."""
-    try:
-        return nodes[criterion_id]
-    except KeyError:
-        hint = near(criterion_id, nodes)
-        raise CatalogError(f"{missing} {criterion_id!r}" + (f"; did you mean {hint!r}?" if hint else "")) from None
