@@ -401,6 +401,16 @@ def test_numbers_where_words_belong_and_words_where_numbers_belong() -> None:
     ]
 
 
+def test_words_that_are_wrong_in_several_ways() -> None:
+    given = {"1:percent": ["0.5", "101%", "0.7", "x", "1%"], "2:level": ["ful", "none", "full", "full", "ful"]}
+    assert sorted(told(edition(TWO), given)) == [
+        "unit 'Xã 0', 1:percent: 0.5 is ambiguous: write 0.5% or 50%; and 1 more of this kind",
+        "unit 'Xã 0', 2:level: 'ful' is none of 0, 1, full; and 2 more of this kind; did you mean 'full'?",
+        "unit 'Xã 1', 1:percent: 101 is above 100",
+        "unit 'Xã 3', 1:percent: 'x' is not a number",
+    ]
+
+
 def test_not_applicable_with_values_too() -> None:
     given = {"1:percent": [5, 6], "1:not-applicable": [True, False], "2:level": ["full"] * 2}
     assert told(edition(TWO), given) == ["unit 'Xã 0', 1: is not applicable and has values too"]

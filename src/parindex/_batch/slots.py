@@ -6,6 +6,7 @@ Here cells are found missing, wrong, or beyond what floats hold exactly; no unit
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial as bound_to
@@ -36,6 +37,9 @@ OPEN: Final = 5
 
 _SCALES: Final = (10, 100, 10**3, 10**4, 10**6, 10**9)
 """Decimals are held as whole numbers over one of these."""
+
+_LITERAL: Final = re.compile(r"'[^']*'|[-+]?[0-9]+(?:[./][0-9]+)?%?")
+"""What a fault quotes; faults that differ in nothing else are of one kind."""
 
 _MOST_SCALE: Final = 10**9
 _MOST_KEYS: Final = 4096
@@ -139,10 +143,21 @@ def assembled(rows: Sequence[_Row]) -> Rows:
     return Rows(values, least, most, None if set(scales) <= {1} else scales, states, wrong)
 
 
-def _decoded(of: Coded, value: Any) -> tuple[Array, Array | None]:
-    """Return for each word of a column its value and its state; *value* gives a float, or raises."""
-    values = np.zeros(max(len(of.words), 1))
-    states = np.zeros(max(len(of.words), 1), dtype=np.uint8)
+@frozen(eq=False)
+class _Words:
+    """The distinct values of a column, read: their values, their states, and which of them are wrong in what way."""
+
+    values: Array
+    states: Array | None
+    kinds: tuple[tuple[str, Array], ...]
+
+
+def _decoded(of: Coded, value: Callable[[Any], float]) -> _Words:
+    """Return the words of a column; *value* gives a float for each, or raises."""
+    count = max(len(of.words), 1)
+    values = np.zeros(count)
+    states = np.zeros(count, dtype=np.uint8)
+    kinds: dict[str, Array] = {}
     for place, word in enumerate(of.words):
         if word is None:
             states[place] = MISSING
@@ -151,11 +166,13 @@ def _decoded(of: Coded, value: Any) -> tuple[Array, Array | None]:
         else:
             try:
                 values[place] = value(word)
-            except ParindexError:
+            except ParindexError as error:
                 states[place] = WRONG
+                kind = _LITERAL.sub("", str(error).partition("; did you mean")[0])
+                kinds.setdefault(kind, np.zeros(count, dtype=bool))[place] = True
             except OverflowError:
                 states[place] = ODD
-    return values, states if states.any() else None
+    return _Words(values, states if states.any() else None, tuple(kinds.items()))
 
 
 @frozen(eq=False)
@@ -254,12 +271,11 @@ def _word_worth(each: Input, worth: dict[str, int]) -> Any:
     return value
 
 
-def _coded_row(column: Coded, words: tuple[Array, Array | None], part: Part, scale: int) -> _Row:
-    values, states = words
+def _coded_row(column: Coded, words: _Words, part: Part, scale: int) -> _Row:
     codes = part.of(column.codes)
-    kept = None if states is None else states[codes]
-    wrong = None if kept is None else kept == WRONG
-    return _Row(values[codes], scale, kept, (("word", wrong),) if wrong is not None and wrong.any() else ())
+    kept = None if words.states is None else words.states[codes]
+    wrong = ((kind, mask[codes]) for kind, mask in words.kinds)
+    return _Row(words.values[codes], scale, kept, tuple((kind, mask) for kind, mask in wrong if mask.any()))
 
 
 @frozen(eq=False)
@@ -362,29 +378,31 @@ def decimals(values: Array) -> tuple[Array, int, Array]:
     return np.where(unheld, 0, numbers), scale, unheld
 
 
-def _number_words(column: Coded, each: Input, top: Fraction | None) -> tuple[tuple[Array, Array | None], int]:
-    """Return the words of a column as whole numbers over one scale, with their states."""
-    known: dict[Any, Fraction] = {}
+def _number_words(column: Coded, each: Input, top: Fraction | None) -> tuple[_Words, int]:
+    """Return the words of a column as whole numbers over one scale."""
+    read: dict[Any, Fraction | ParindexError] = {}
     for word in column.words:
         if word is not None and not isinstance(word, NotApplicable):
             try:
-                read = each.read(word, top)
-            except ParindexError:
-                continue
-            assert not isinstance(read, str)  # a number slot reads numbers
-            known[type(word), word] = Fraction(read)
+                value = each.read(word, top)
+            except ParindexError as error:
+                read[type(word), word] = error
+            else:
+                assert not isinstance(value, str)  # a number slot reads numbers
+                read[type(word), word] = Fraction(value)
     scale = 1
-    for value in known.values():
-        common = math.lcm(scale, value.denominator)
+    for known in read.values():
+        common = math.lcm(scale, known.denominator) if isinstance(known, Fraction) else scale
         scale = common if common <= _MOST_SCALE else scale
 
     def number(word: Any) -> float:
-        if (type(word), word) not in known:
-            raise ParindexError("not read")
-        value = known[type(word), word] * scale
-        if value.denominator != 1 or abs(value) >= WHOLE:
+        known = read[type(word), word]
+        if isinstance(known, ParindexError):
+            raise known
+        scaled = known * scale
+        if scaled.denominator != 1 or abs(scaled) >= WHOLE:
             raise OverflowError
-        return float(value)
+        return float(scaled)
 
     return _decoded(column, number), scale
 
