@@ -274,6 +274,8 @@ def test_outlines_with_unknown_maxima() -> None:
         policy={"not_applicable": "redistribute"},
     )
     same(beside, {"1.1": [30, 1], "1.2": [1, 1], "2.1": [pi.NotApplicable(), 5], "2.2": [5, 6]})
+    close = ["10.000000000001", "10.000000000002"]
+    same(beside, {"1.1": close, "1.2": [1, 1], "2.1": [pi.NotApplicable(), 5], "2.2": [5, 6]})
     unknown = edition(
         {key: {**each, "max": "unknown"} for key, each in criteria.items() if key != "2"},
         total="unknown",
@@ -383,6 +385,11 @@ def test_beyond_what_floats_hold_the_reference_engine_reads() -> None:
     assert told(edition(TWO), given) == [
         f"unit 'Xã 0', 1:done: {2**60} is above total {2**59}",
         f"unit 'Xã 2', 1:done: {2**61} is above total {2**59}",
+    ]
+    twice = {"1:done": [2**60], "1:total": [2**60], "2:level": ["ful"]}
+    assert told(edition(TWO), twice) == ["unit 'Xã 0', 2:level: 'ful' is none of 0, 1, full; did you mean 'full'?"]
+    assert told(edition({"1": {"type": "relative"}}), {"1:value": ["x", 1]}) == [
+        "unit 'Xã 0', 1:value: 'x' is not a number"
     ]
     tiny = {"1:percent": np.array([5e-324]), "2:level": ["full"]}
     assert "longer than the 100 digits" in told(edition(TWO), tiny)[0]
