@@ -126,13 +126,15 @@ def order(
     if low is high or not (low != high).any():
         return rank_whole(low, ties)
     places, clusters, unsure = _clusters(low, high)
-    positions = np.zeros(count, dtype=np.int64)
+    apart = clusters[1:] != clusters[:-1]
     if len(unsure):
         members = places[unsure]
-        positions[unsure] = _positions(closer(members), members, exact)
-    dense = np.empty(count, dtype=np.int64)
-    dense[places] = clusters * (int(positions.max()) + 1) + positions
-    return rank_whole(dense, ties)
+        positions = np.zeros(count, dtype=np.int64)
+        own = _positions(closer(members), members, exact)
+        sorting = np.lexsort((own, clusters[unsure]))
+        places[unsure], positions[unsure] = members[sorting], own[sorting]
+        apart |= positions[1:] != positions[:-1]
+    return _from_top(places[::-1], apart[::-1], ties)
 
 
 def _clusters(low: Array, high: Array) -> tuple[Array, Array, Array]:
@@ -140,7 +142,7 @@ def _clusters(low: Array, high: Array) -> tuple[Array, Array, Array]:
 
     Units whose ends touch stand in one cluster; it is sure if all of them are equal, or one alone.
     """
-    places = np.argsort(low, kind="stable")
+    places = _sorted(low)
     lows, highs = low[places], high[places]
     apart = np.empty(len(low), dtype=bool)
     apart[0] = True
@@ -179,21 +181,31 @@ def _keys(figures: Figures) -> tuple[Array, Array]:
 
 def rank_whole(values: Array, ties: Ties) -> Array:
     """Return the ranks of whole numbers, the highest first."""
-    count = len(values)
     if values.dtype == object:
         _, values = np.unique(values, return_inverse=True)
-    most, least = int(values.max()), int(values.min())
-    bits = max(1, (count - 1).bit_length())
-    if (most - least).bit_length() + bits <= _BITS:
-        # One sort of numbers that hold the figure above and the unit below: the best first.
-        packed = np.sort(((most - values.astype(np.int64)) << bits) | np.arange(count, dtype=np.int64))
-        places, keys = packed & ((1 << bits) - 1), packed >> bits
-    else:
-        places = np.argsort(-values.astype(np.int64), kind="stable")
-        keys = -values.astype(np.int64)[places]
-    new = np.empty(count, dtype=bool)
-    new[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    places = _sorted(values)[::-1]
+    sorted_values = values[places]
+    return _from_top(places, sorted_values[1:] != sorted_values[:-1], ties)
+
+
+def _sorted(values: Array) -> Array:
+    """Return the places of whole numbers from low to high: by one sort of numbers that hold both where 64 bits do."""
+    if values.dtype == object:
+        return np.argsort(values, kind="stable")
+    least = int(values.min())
+    bits = max(1, (len(values) - 1).bit_length())
+    if (int(values.max()) - least).bit_length() + bits > _BITS:
+        return np.argsort(values, kind="stable")
+    packed = ((values - least) << bits) | np.arange(len(values), dtype=np.int64)
+    packed.sort()
+    return packed & ((1 << bits) - 1)
+
+
+def _from_top(places: Array, apart: Array, ties: Ties) -> Array:
+    """Return ranks of units that stand from high to low; *apart* says whether each differs from the one before."""
+    count = len(places)
+    new = np.ones(count, dtype=bool)
+    new[1:] = apart
     if ties is Ties.DENSE:
         placed = np.cumsum(new, dtype=np.int64)
     else:
