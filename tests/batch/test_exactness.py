@@ -319,3 +319,87 @@ def test_distinct_rates_differ_as_floats_below_the_bound() -> None:
     over = np.maximum(under * edge_over // edge_under + generator.integers(-1, 3, 200_000), 0)
     exact = [int(b) * edge_under >= int(a) * edge_over for b, a in zip(over, under, strict=True)]
     assert ((over / under >= edge_over / edge_under) == exact).all()
+
+
+# What an independent reading found
+
+
+def test_an_odd_unit_at_an_edge_of_rounding_prints_what_its_card_says() -> None:
+    rules = {"1": {"rule": {"type": "given"}, "max": 60}, "2": {"rule": {"type": "given"}, "max": 40}}
+    noisy = np.array([1.1349999999999998, 1.1449999999999998, 49.99999999999999, 50])
+    for mode in MODES:
+        same(edition(rules, policy={"print_rounding": {"mode": mode}}), {"1": noisy, "2": [40] * 4})
+
+
+def test_a_default_of_inputs_is_exact() -> None:
+    item = {"rule": RATIO, "block": "bonus", "default": {"done": 1, "total": 17}, "max": 1}
+    methodology = edition({"1": LEVELS, "b": item}, block=[{"id": "bonus", "effect": "add"}])
+    same(methodology, {"1:level": ["full", "0"]})
+    same(methodology, {"1:level": ["full", "0"], "b:done": [None, 1], "b:total": [None, 3]})
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_points_that_are_just_the_lowest_or_just_another_part(mode: str) -> None:
+    faults = [{"key": "a", "points": "1/17"}, {"key": "b", "points": "1/17"}]
+    deduct = {"type": "deduct", "faults": faults}
+    survey = {**SURVEY, "groups": [{"key": "a", "weight": 1}, {"key": "b", "weight": 1}]}
+    best = {"type": "best", "of": [{"key": "s", **survey}, {"key": "g", "type": "given"}]}
+    low = {"type": "best", "of": [{"key": "d", **deduct, "lowest": -5}, {"key": "g", "type": "given"}]}
+    columns = {
+        "1:a": [8, 8, 0],
+        "1:b": [9, 8, 0],
+        "2:s/a/good": [8, 8, 1],
+        "2:s/a/fair": [9, 9, 0],
+        "2:s/b/good": [9, 9, 1],
+        "2:s/b/fair": [8, 8, 0],
+        "2:g/points": [1, "0.8", 0],
+        "3:d/a": [8, 8, 0],
+        "3:d/b": [9, 8, 0],
+        "3:g/points": [0, 0, 0],
+    }
+    grades = [{"key": "a", "from": 0, "requires": ["no-zero-criterion"]}, {"key": "b", "from": 0}]
+    for policy in ({}, {"leaf_rounding": {"digits": 2, "mode": mode}}):
+        same(edition({"1": deduct, "2": best, "3": low}, policy=policy, grade=grades), columns)
+
+
+def test_divisors_and_factors_that_floats_would_round() -> None:
+    total = 2**53 - 1
+    rules = {"1": {**RATIO, "full_at": "95%"}, "2": {**RATIO, "full_at": "99.9999999999%"}}
+    weights = [{"key": "a", "weight": "0.123456789123"}, {"key": "b", "weight": "0.987654321987"}]
+    survey = {**SURVEY, "groups": weights}
+    columns = {
+        "1:done": [total * 95 // 100, 1],
+        "1:total": [total, 3],
+        "2:done": [total // 3, 95],
+        "2:total": [total, 102],
+        "3:a/good": [10**6, 3],
+        "3:a/fair": [7, 1],
+        "3:b/good": [1, 2],
+        "3:b/fair": [10**6, 3],
+    }
+    same(edition({**rules, "3": survey}, maximum=97), columns)
+
+
+def test_sums_without_a_maximum_stay_within_what_floats_hold() -> None:
+    criteria = {key: {"rule": None, "max": "unknown"} for key in ("1", "2", "3")}
+    methodology = edition(criteria, total="unknown", completeness="outline")
+    scale = pi.compile_plan(methodology).scale
+    near = Fraction(2**53 - 5 - scale, scale)
+    same(methodology, {"1": [near, 1], "2": [near - Fraction(8, scale), 1], "3": [0, 1]})
+
+
+def test_marks_by_number_and_by_word() -> None:
+    rules = {"1": RATIO, "2": LEVELS}
+    for mark in (np.array([0, 1, 0]), np.array([0.0, 1.0, 0.0]), ["no", "yes", "không"], ["0", "chưa phát sinh", "0"]):
+        values = [50, None, 60]
+        board = same(edition(rules), {"1:percent": values, "1:not-applicable": mark, "2:level": ["full"] * 3})
+        assert [board.card(unit)["1"].status.value for unit in board.units] == ["final", "not-applicable", "final"]
+
+
+@pytest.mark.parametrize(("total", "cap"), [(100, 100), (999, "99.999"), ("25/2", "99.999")])
+def test_caps_with_denominators_beyond_64_bits(total: object, cap: object) -> None:
+    item = {"rule": {"type": "given"}, "block": "bonus", "max": 1}
+    methodology = edition(
+        {"1": RATIO, "b": item}, maximum=total, block=[{"id": "bonus", "effect": "add"}], policy={"index_cap": cap}
+    )
+    same(methodology, {"1:done": [1, 2, 1], "1:total": [17, 34, 19], "b": [0, 0, 1]})

@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from parindex._methodology.rules.inputs import NOT_APPLICABLE
+from parindex._methodology.rules.inputs import NO, NOT_APPLICABLE, YES
 from parindex._scoring.assessment import NotApplicable, Observation, observation
 from parindex.errors import Fault, ParindexError
 
@@ -116,6 +116,16 @@ def said(value: Any) -> Said:
         if not rest or rest.startswith(":"):
             return NotApplicable(rest.removeprefix(":").strip())
     return observation(value)
+
+
+def drops(value: Any) -> NotApplicable | None:
+    """Return what a cell of a column ``3.2.1:not-applicable`` says: a reason, or yes without one; no says nothing."""
+    if value is None or isinstance(value, NotApplicable):
+        return value
+    word = str(value).casefold()
+    if word in NO:
+        return None
+    return NotApplicable("" if word in YES else str(value))
 
 
 def factorized(values: Sequence[Any]) -> Coded:

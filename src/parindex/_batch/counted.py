@@ -142,7 +142,9 @@ class DeductKernel(Kernel):
         if not loose:
             return Spans(np.maximum(rest, lowest))
         more = summed([each.astype(np.float64) for each in loose])
-        low, high = np.maximum(rest - more, lowest), np.maximum(rest, lowest)
+        # Held at the lowest, the points may be just that: the lower end stays below it, where nothing lies strictly.
+        high = np.maximum(rest, lowest)
+        low = np.where(rest > lowest, rest - more, lowest)
         return Spans(low, low < high, len(loose))
 
 

@@ -6,16 +6,15 @@ Stretches know nothing of each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import frozen
 
-from parindex._batch.columns import Array
+from parindex._batch.columns import Array, drops
 from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
 from parindex._batch.kernels import Kernel, Leaf
-from parindex._batch.plan import Plan, Tree
+from parindex._batch.plan import ROOM, Plan, Tree, default_of
 from parindex._batch.slots import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG
 from parindex._batch.spans import column_of, leaf_rounded, scaled
 from parindex._batch.tree_sums import LeafRows, entered, overfull, redistributed, without_points
@@ -24,6 +23,8 @@ from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import WhenNotApplicable
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from parindex._batch.kernels import Loaded
     from parindex._batch.packed import Part
     from parindex._batch.slots import Source
@@ -81,6 +82,7 @@ class Group:
     passes_on: Array
     droppable: Array
     defaults: Array | None
+    unbounded: bool
     marks: frozenset[str]
 
     @classmethod
@@ -105,6 +107,7 @@ class Group:
             passes_on=np.array(passes)[:, None],
             droppable=np.array([leaf.may_drop for leaf in leaves])[:, None],
             defaults=_defaults(leaves, plan),
+            unbounded=any(leaf.max_points is None for leaf in leaves),
             marks=marks,
         )
 
@@ -212,7 +215,7 @@ def dropped_cells(source: Source, mark: str, part: Part) -> Array:
     """Return which cells of a column ``3.2.1:not-applicable`` say so."""
     coded = source.coded_column(mark)
     if coded is not None:
-        says = np.array([word not in (None, False) for word in coded.words], dtype=bool)
+        says = np.array([drops(word) is not None for word in coded.words], dtype=bool)
         return np.asarray(says[part.of(coded.codes)])
     numbers = source.numbers(mark, part)
     assert numbers is not None  # a column is one or the other
@@ -232,16 +235,7 @@ def _defaults(leaves: Sequence[Criterion], plan: Plan) -> Array | None:
 
 def default_points(leaf: Criterion, plan: Plan) -> int:
     """Return the default of a block item in whole numbers of 1/S."""
-    points: Fraction | None
-    if isinstance(leaf.default, Fraction):
-        points = leaf.default
-    else:
-        reading = leaf.leaf_rule.read(leaf.default or {}, leaf.max_points)
-        points = leaf.leaf_rule.award(reading.values, leaf.max_points).points
-    rounding = plan.methodology.policy.leaf_rounding
-    if points is None:
-        return 0
-    return _at(points if rounding is None else rounding.apply(points), plan.scale)
+    return _at(default_of(leaf, plan.methodology.policy.leaf_rounding), plan.scale)
 
 
 @frozen(eq=False)
@@ -309,7 +303,7 @@ class Kernels:
         stands = 0 if tree.node is None else sum(self.fixed.values()) * fine
         low, high = np.full(count, stands, number), np.full(count, stands, number)
         most, applying = np.full(count, self._most), np.full(count, self._counted)
-        odd = np.zeros(count, dtype=bool)
+        odd, sizes = np.zeros(count, dtype=bool), np.zeros(count)
         open_ = np.full(count, bool(self.absent) or self.tolerated)
         wrong: list[Wrong] = [Wrong(leaf.id, "missing", np.ones(count, dtype=bool)) for leaf in self.absent]
         passing = np.zeros(count, dtype=bool)
@@ -322,6 +316,8 @@ class Kernels:
             greatest += upper
             if each.odd is not None:
                 odd |= each.odd
+            if group.unbounded:
+                sizes += abs(each.low).sum(axis=0)
             if each.gone is not None and counted:
                 dropped = each.gone & group.drops
                 most -= np.add.reduce(dropped * group.worths, axis=0)
@@ -334,6 +330,7 @@ class Kernels:
                 wrong += _by_leaf("missing", group, each.missing)
             for kind, slot, mask in each.wrong:
                 wrong += _by_leaf(f"{kind} {slot}", group, mask)
+        odd |= sizes >= ROOM  # without a maximum nothing but this keeps a sum within what floats hold
         wrong += self._unasked(source, part)
         arrays = {"low": low, "high": high, "most": most, "applies": applying > 0}
         passed = np.flatnonzero(passing & ~open_)

@@ -68,6 +68,8 @@ class Figures:
             return Figures(np.maximum(self.low, 0), np.maximum(self.high, 0), self.under, self.exists)
         low, high, under = (_wide(each, cap.denominator) for each in (self.low, self.high, self.under))
         most = _wide(self.under, cap.numerator)
+        if isinstance(self.under, int) and self.under * max(cap.numerator, cap.denominator) >= LONG:
+            low, high = low.astype(object), high.astype(object)
         return Figures(np.minimum(np.maximum(low, 0), most), np.minimum(np.maximum(high, 0), most), under, self.exists)
 
     def printed(self, rounding: Rounding) -> tuple[Array, Array]:
@@ -96,6 +98,8 @@ def ratio(over: tuple[Array, Array], factor: int, under: Array | int, exists: Ar
         common = math.gcd(factor, under)
         factor, under = factor // common, under // common
     low, high = (_wide(each, factor) for each in over)
+    if isinstance(under, int) and under >= LONG:
+        low, high = low.astype(object), high.astype(object)
     return Figures(low, high, under, exists)
 
 

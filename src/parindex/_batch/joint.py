@@ -75,6 +75,9 @@ class BestKernel(Kernel):
             if spans.odd is not None:
                 odds.append(spans.odd)
         low, high = np.max(lows, axis=0), np.max(highs, axis=0)
+        # The best may be an exact part that lies within the span of another: the lower end stays below it.
+        within = np.any([(one < low) & (other > low) for one, other in zip(lows, highs, strict=True)], axis=0)
+        low = np.where(within, low - 1, low)
         empty = np.all(empties, axis=0)
         low, high = np.where(empty, 0, low), np.where(empty, 0, high)
         return Spans(

@@ -17,6 +17,7 @@ from parindex._methodology.rules import Ratio
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.tree import Variant, leaves_below, variant_for
 from parindex._methodology.words import UNKNOWN, Condition
+from parindex._numbers import Rounding
 from parindex._scoring.engine import refuse_unsound
 
 MOST_SCALE: Final = 2**34
@@ -26,7 +27,7 @@ _WANTED_SCALE: Final = 2**31
 _WANTED: Final = (100, 12, 1000, 2520, 10**4, 720720, 900_900_000)
 """Observed decimals and rates whose denominators divide these are held exactly too, where S stays small enough."""
 
-_ROOM: Final = 2**50
+ROOM: Final = 2**50
 """All points together stay below this, so that no sum of theirs leaves what floats hold."""
 
 
@@ -93,21 +94,24 @@ def compile_plan(methodology: Methodology) -> Plan:
         RefusedError: if the methodology cannot be scored with.
     """
     refuse_unsound(methodology)
+    if any(leaf.default is not None and leaf.leaf_rule.compares_within is not None for leaf in methodology.leaves):
+        return Plan(methodology, 1, "a default takes part in a comparison of units")
+    unknown = any(each.max_points is None for each in methodology.criteria)
+    if unknown and methodology.policy.leaf_rounding is not None:
+        return Plan(methodology, 1, "points are held against a stated maximum before they are rounded")
     needed = 1
     for value in _constants(methodology):
         needed = math.lcm(needed, value.denominator)
         if needed > MOST_SCALE:
             return Plan(methodology, 1, f"its points and maxima are no whole numbers of 1/{MOST_SCALE}")
     reach = _reach(methodology)
-    if needed * reach >= _ROOM:
-        return Plan(methodology, 1, f"its points add up to more than {_ROOM} in whole numbers of 1/{needed}")
-    if any(leaf.default is not None and leaf.leaf_rule.compares_within is not None for leaf in methodology.leaves):
-        return Plan(methodology, 1, "a default takes part in a comparison of units")
+    if needed * reach >= ROOM:
+        return Plan(methodology, 1, f"its points add up to more than {ROOM} in whole numbers of 1/{needed}")
     scale = needed
     edges = [edge.denominator for leaf in methodology.leaves for edge in _edges(leaf)]
     for wanted in (*edges, *_WANTED):
         finer = math.lcm(scale, wanted)
-        if finer <= _WANTED_SCALE and finer * reach < _ROOM:
+        if finer <= _WANTED_SCALE and finer * reach < ROOM:
             scale = finer
     return Plan(methodology, scale, None)
 
@@ -118,11 +122,24 @@ def _constants(methodology: Methodology) -> Iterable[Fraction]:
         yield Fraction(1, 2 * 10**rounding.digits)
     for leaf in methodology.leaves:
         yield from constants(leaf.leaf_rule, leaf.max_points or Fraction(0))
-        if isinstance(leaf.default, Fraction):
-            yield leaf.default
+        if leaf.default is not None:
+            yield default_of(leaf, rounding)
     for block in methodology.blocks:
         if block.cap is not None:
             yield block.cap
+
+
+def default_of(leaf: Criterion, rounding: Rounding | None) -> Fraction:
+    """Return the points that the default of a block item comes to."""
+    points: Fraction | None
+    if isinstance(leaf.default, Fraction):
+        points = leaf.default
+    else:
+        reading = leaf.leaf_rule.read(leaf.default or {}, leaf.max_points)
+        points = leaf.leaf_rule.award(reading.values, leaf.max_points).points
+    if points is None:
+        return Fraction(0)
+    return points if rounding is None else rounding.apply(points)
 
 
 def _edges(leaf: Criterion) -> Iterable[Fraction]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from parindex._batch.columns import WHOLE
 from parindex._batch.kernels import Factors, Kernel, Loaded, beyond, empty_points, ends_of, leaf_states
 from parindex._batch.slots import DROPPED, MISSING, PRESENT, WRONG, NumberSlot, Rows, WordSlot
 from parindex._batch.spans import Parameters, Spans, column_of, rest_of, scaled, scaled_quotient
@@ -127,10 +128,10 @@ class RatioKernel(RateKernel):
         full = self._full
         largest = full.over.most * most + full.under.most * greatest
         divisor = under if full.under.most == 1 else under * full.under.over(over)
+        odd = unheld_units(full, divisor, over.shape) if largest >= WHOLE else None
         rest = rest_of(full.over, over, divisor) if fine else None
         spend = over.shape == divisor.shape and divisor.flags.writeable and not (fine or self._parted.any())
         low, loose = scaled_quotient(full.over, over, divisor, largest, spend=spend)
-        odd = None
         if self._held is not None:
             own = self._held
             tops = self._tops.over(low[own])
@@ -138,7 +139,8 @@ class RatioKernel(RateKernel):
             np.minimum(low[own], tops, out=low[own])
         if self._edged is not None:
             own = self._edged
-            met, odd = self._met(low[own], over[own], np.broadcast_to(under, over.shape)[own], own)
+            met, unmet = self._met(low[own], over[own], np.broadcast_to(under, over.shape)[own], own)
+            odd = unmet if odd is None else odd if unmet is None else odd | unmet
             low[own] *= met
             loose[own] &= met
         return Spans(low, loose, odd=odd, rest=rest)
@@ -157,6 +159,12 @@ class RatioKernel(RateKernel):
             return met, None
         rate, edge = over * self._from.under.column[own], under * self._from.over.column[own]
         return np.where(unsure, rate >= edge, met), beyond(np.where(unsure, rate, 0), np.where(unsure, edge, 0))
+
+
+def unheld_units(factors: Factors, divisor: Array, shape: tuple[int, ...]) -> Array | None:
+    """Return the units whose factor or divisor floats have rounded; None where none has."""
+    unheld = np.broadcast_to((factors.over.column >= WHOLE) | (divisor >= WHOLE), shape)
+    return np.asarray(unheld.any(axis=0)) if unheld.any() else None
 
 
 def _stretch_of(which: Iterable[bool]) -> slice | None:
@@ -320,7 +328,9 @@ class SharesKernel(Kernel):
         odd = np.zeros(empty.shape[1], dtype=bool)
         for factors, (credited, total) in zip(self._factors, sums, strict=True):
             divisor = np.where(total > 0, total, 1) * weight * factors.under.column
-            odd |= ((divisor >= 2.0**53) | (credited >= 2.0**53)).any(axis=0)
+            odd |= (credited >= WHOLE).any(axis=0)
+            unheld = unheld_units(factors, divisor, empty.shape)
+            odd |= False if unheld is None else unheld
             over = np.where(total > 0, credited, 0)
             part, inexact = scaled_quotient(factors.over, over, divisor)
             low, loose = low + part, loose | inexact

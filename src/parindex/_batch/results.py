@@ -116,9 +116,9 @@ class Results:
         left = np.flatnonzero(unsure)
         if len(left):
             of = index_of if name == "index" else points_of
-            closer, unsure = of(self.run.plan, self.run.sums_of(None, left), figures.exists[left]).printed(rounding)
-            printed[left] = closer
-            left = left[unsure]
+            sums = self.run.sums_of(None, left)
+            printed[left], unsure = of(self.run.plan, sums, figures.exists[left]).printed(rounding)
+            left = left[unsure | sums.odd]
         for unit, card in self.fallen(left, "an edge of rounding"):
             printed[unit] = rounding.scaled(getattr(card, name))
         return np.where(figures.exists, printed, 0), figures.exists

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import field, frozen
 
-from parindex._batch.columns import PLAIN, Coded, column, factorized, said
+from parindex._batch.columns import PLAIN, Coded, column, drops, factorized, said
 from parindex._batch.packed import Packed
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
@@ -207,15 +207,6 @@ class ObservationTable:
             {name: stated[part] for name, stated in self.coded.items()},
             {name: stated[part] for name, stated in self.facts.items()},
         )
-
-
-def drops(value: Any) -> NotApplicable | None:
-    """Return what a cell of a column ``3.2.1:not-applicable`` says: a reason, or yes without one."""
-    if value is None or value is False:
-        return None
-    if isinstance(value, NotApplicable):
-        return value
-    return NotApplicable("" if value is True else str(value))
 
 
 def _observed(assessment: Assessment, criterion: str, name: str) -> Any:

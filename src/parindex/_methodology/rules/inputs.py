@@ -14,9 +14,9 @@ from parindex._text import Word, tidy
 from parindex.errors import Fault, NumberError, ParindexError, near
 
 NOT_APPLICABLE: Final = "not-applicable"
-_YES: Final = frozenset({"yes", "true", "1", "có"})
-_NO: Final = frozenset({"no", "false", "0", "không"})
-_WORDS: Final = _YES | _NO
+YES: Final = frozenset({"yes", "true", "1", "có"})
+NO: Final = frozenset({"no", "false", "0", "không"})
+_WORDS: Final = YES | NO
 
 Value: TypeAlias = Fraction | int | str | bool
 """An observed input after its rule has read it; a count may be a plain ``int``."""
@@ -128,4 +128,4 @@ class Input:
         word = value if type(value) is str and value in _WORDS else tidy(str(value)).casefold()
         if word not in _WORDS:
             raise ParindexError(f"{word!r} is neither yes nor no (yes, no, true, false, 1, 0, có, không)")
-        return word in _YES
+        return word in YES
