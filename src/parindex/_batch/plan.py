@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -17,8 +17,10 @@ from parindex._methodology.rules import Ratio
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.tree import Variant, leaves_below, variant_for
 from parindex._methodology.words import UNKNOWN, Condition
-from parindex._numbers import Rounding
 from parindex._scoring.engine import refuse_unsound
+
+if TYPE_CHECKING:
+    from parindex._numbers import Rounding
 
 MOST_SCALE: Final = 2**34
 """The constants of an edition must be whole numbers of 1/S with an S of at most this."""
