@@ -100,7 +100,8 @@ def test_numbers_keep_what_they_are(kind: str) -> None:
         "1:c": [0.1, None, 7.0],
         "1:d": [True, None, False],
         "1:e": [None, None, None],
-        "1:f": ["50%", None, "not-applicable: mới"],
+        "1:f": ["50%", None, None],
+        "2:f": [None, None, "not-applicable: mới"],
         "1:g": [1, 2, 3],
     }
     frame = KINDS[kind](data)
@@ -110,7 +111,8 @@ def test_numbers_keep_what_they_are(kind: str) -> None:
     first, second, third = said(from_frame(frame))
     assert first.observations["1"] == {"a": large, "b": "12.5", "c": "0.1", "d": True, "f": "50%", "g": 1}
     assert second.observations["1"] == {"g": 2}
-    assert third.observations["1"] == pi.NotApplicable("mới")
+    assert third.observations["1"] == {"a": 3, "b": "0.1", "c": 7.0, "d": False, "g": 3}
+    assert third.observations["2"] == pi.NotApplicable("mới")
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,7 @@ def test_a_cell_says_that_its_leaf_does_not_apply() -> None:
         ({"1": 5}, "expected one value for each unit"),
         ({"1": [object(), 1]}, "expected a number"),
         ({"1": [float("inf"), 1]}, "not a number"),
+        ({"1": np.ma.MaskedArray([object(), 1, 1][:2], mask=[False, True])}, "expected a number"),
     ],
 )
 def test_what_can_be_no_column(columns: Any, pattern: str) -> None:
@@ -185,6 +186,8 @@ def test_names_that_are_none(odd: Any) -> None:
         (np.array(["A", "B"]), ("A", "B")),
         (["A\nB", "C"], ("A\nB", "C")),
         (["A\t", "B"], ("A", "B")),
+        (["A\n", "B"], ("A", "B")),
+        (["A", "\nB"], ("A", "B")),
         (["Xã A", "Xã B"], ("Xã A", "Xã B")),
     ],
 )
@@ -226,6 +229,72 @@ def test_a_part_of_a_table() -> None:
     assert [part.assessment(unit) for unit in (0, 1)] == [table.assessment(unit) for unit in (1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ([True, False], ("", None)),
+        ([float("nan"), "mới lập"], (None, "mới lập")),
+        (np.array([None, "mới lập"], dtype=object), (None, "mới lập")),
+        (pd.Series([pd.NA, "mới lập"], dtype="string"), (None, "mới lập")),
+    ],
+)
+def test_units_that_are_not_ranked_by_reason_or_by_yes(given: Any, kept: tuple[str | None, ...]) -> None:
+    table = pi.ObservationTable.from_columns(["A", "B"], {"1": [1, 2]}, unranked=given)
+    assert tuple(table.assessment(unit).unranked for unit in (0, 1)) == kept
+
+
+@pytest.mark.parametrize(
+    ("facts", "pattern"),
+    [
+        ({"unranked": "mới lập"}, "unranked: found 'mới lập', expected one for each unit"),
+        ({"unranked": [None]}, "unranked: has 1 values for 2 units"),
+        ({"events": 5}, "events: found 5, expected one for each unit"),
+        ({"events": ["late", None]}, "events: found 'late', expected a list of events for each unit"),
+        ({"events": [7, None]}, "events: found 7, expected a list of events for each unit"),
+        ({"group": [True, None]}, "group: True is a truth value, expected a word"),
+        ({"group": [["x"], None]}, "group: holds what is no word"),
+        ({"unranked": [5, None]}, "unranked: 5 is not text"),
+    ],
+)
+def test_facts_that_say_nothing_that_is_known(facts: dict[str, Any], pattern: str) -> None:
+    with refused(pi.ObservationFaults, pattern):
+        pi.ObservationTable.from_columns(["A", "B"], {"1": [1, 2]}, **facts)
+
+
+def test_facts_that_are_missing_as_frames_write_it() -> None:
+    table = pi.ObservationTable.from_columns(
+        ["A", "B"], {"1": [1, 2]}, group=[float("nan"), " x"], events=[float("nan"), ["late"]], period=["", 2024]
+    )
+    rows = [table.assessment(unit) for unit in (0, 1)]
+    assert [(each.group, each.events, each.period) for each in rows] == [(None, (), None), ("x", ("late",), "2024")]
+
+
+def test_whole_numbers_with_gaps_keep_all_digits() -> None:
+    """Pandas makes floats of them, which hold whole numbers up to 2**53 alone."""
+    table = pi.ObservationTable.from_columns(["A", "B"], {"1": pd.Series([2**60 + 1, None], dtype="Int64")})
+    assert [table.cell("1", unit) for unit in (0, 1)] == [2**60 + 1, None]
+
+
+def test_equal_numbers_of_several_kinds_stay_what_they_are() -> None:
+    """0.1 in 32 bits is another decimal than in 64, and a decimal is its text; to a dict some of them are equal."""
+    values = [0.5, Decimal("0.5"), Fraction(1, 2), 1, True, 1.0, np.float32(0.1), 0.1]
+    table = pi.ObservationTable.from_columns([f"{place}" for place in range(8)], {"1": values})
+    alone = [pi.ObservationTable.from_columns(["A"], {"1": [each]}).cell("1", 0) for each in values]
+    assert [(type(cell), cell) for cell in map(table.cell, ["1"] * 8, range(8))] == [
+        (type(cell), cell) for cell in alone
+    ]
+
+
+def test_nothing_in_32_bits_is_missing_too() -> None:
+    table = pi.ObservationTable.from_columns(["A", "B"], {"1": np.array([np.nan, 0.1], dtype=np.float32)})
+    assert [table.cell("1", unit) for unit in (0, 1)] == [None, "0.1"]
+
+
+def test_what_a_mask_hides_is_not_looked_at() -> None:
+    table = pi.ObservationTable.from_columns(["A", "B"], {"1": np.ma.MaskedArray([object(), 1], mask=[True, False])})
+    assert [table.cell("1", unit) for unit in (0, 1)] == [None, 1]
+
+
 def test_an_unknown_unit_is_named_with_the_near_miss() -> None:
     table = pi.ObservationTable.from_columns(["Thị xã A"], {"1": [1]})
     with pytest.raises(pi.CatalogError, match="did you mean 'Thị xã A'"):
@@ -255,3 +324,34 @@ def test_columns_that_name_nothing() -> None:
 def test_a_column_of_an_inner_criterion() -> None:
     methodology = edition({"1": {"rule": None}, "1.1": GIVEN}, total=1)
     assert told(methodology, {"1": [1], "1.1": [1]}) == ["1: has criteria below it, observe those"]
+
+
+@pytest.mark.parametrize("engine", ["batch", "reference"])
+def test_a_leaf_that_does_not_apply_has_no_values(engine: Any) -> None:
+    """Both are told of every unit, beside whatever else is wrong with it."""
+    table = pi.ObservationTable.from_columns(
+        ["A", "B"], {"1:value": [50, 60], "1:not-applicable": ["mới", None], "2:value": [200, 50]}
+    )
+    with pytest.raises(pi.ObservationFaults) as caught:
+        pi.score_many(edition({"1": VALUE, "2": VALUE}), table, engine=engine)
+    texts = [str(fault) for fault in caught.value.exceptions]
+    assert "unit 'A', 1: is not applicable and has values too" in texts
+    with refused(pi.ObservationFaults, "is not applicable and has values too"):
+        table.assessment(0)
+
+
+def test_a_level_whose_key_is_a_large_number() -> None:
+    rule = {"type": "levels", "levels": [{"key": "0", "points": 0}, {"key": "5000", "points": 1}]}
+    same(edition({"1": rule}), {"1:level": np.array([0, 5000, 0])})
+    assert told(edition({"1": rule}), {"1:level": np.array([0, 4999, 7])}) == [
+        "unit 'Xã 1', 1:level: '4999' is none of 0, 5000; and 1 more of this kind"
+    ]
+
+
+def test_threads_are_one_or_more() -> None:
+    with pytest.raises(pi.Fault, match="0 is no number of threads"):
+        pi.score_many(edition({"1": VALUE}), [], threads=0)
+
+
+def test_a_value_beyond_all_digits_is_told_by_a_relative_rule() -> None:
+    assert "digits" in " ".join(told(edition({"1": {"type": "relative"}}), {"1:value": np.array([1.0, 1e300])}))

@@ -80,7 +80,10 @@ def column(given: Any) -> Column:
 def _array(given: Any) -> Array:
     """Return *given* as an array that holds just what it held: a list of mixed kinds stays one of objects."""
     if hasattr(given, "__array__"):
-        return np.asarray(given)
+        array = np.asarray(given)
+        # pandas writes whole numbers with a gap as floats, which cannot hold all of them.
+        gapped = array.dtype.kind == "f" and str(getattr(given, "dtype", "")).lstrip("U").startswith("Int")
+        return np.asarray(given.astype(object)) if gapped else array
     if isinstance(given, str) or not hasattr(given, "__len__"):
         raise Fault(f"found {given!r}, expected one value for each unit")
     kinds = set(map(type, given))
@@ -108,7 +111,7 @@ def said(value: Any) -> Said:
     if (
         value is None
         or type(value).__name__ in {"NAType", "NaTType"}
-        or (isinstance(value, float) and math.isnan(value))
+        or (isinstance(value, float | np.floating) and math.isnan(value))
     ):
         return None
     if isinstance(value, str) and value.strip().startswith(NOT_APPLICABLE):
@@ -131,8 +134,10 @@ def drops(value: Any) -> NotApplicable | None:
 def factorized(values: Sequence[Any]) -> Coded:
     """Return a sequence of anything as its distinct values; only these are looked at one by one."""
     keys: Sequence[Any] = values
-    if bool in set(map(type, values)):
-        keys = list(zip(map(type, values), values, strict=True))  # True is 1 to a dict, and must not be here
+    kinds = set(map(type, values)) - {str, type(None)}
+    if len(kinds) > 1:
+        # True and 1, or 0.1 of two widths, are equal to a dict and read differently.
+        keys = list(zip(map(type, values), values, strict=True))
     try:
         first = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
     except TypeError:
@@ -153,7 +158,9 @@ def factorized(values: Sequence[Any]) -> Coded:
 def _with_missing(of: Column, missing: Array) -> Column:
     """Return a column of which some cells say nothing."""
     if isinstance(of, Coded):
-        return _locked_codes(np.where(missing, len(of.words), of.codes), [*of.words, None], of.odd)
+        codes = np.where(missing, len(of.words), of.codes)
+        there = set(codes.tolist())
+        return _locked_codes(codes, [*of.words, None], [each for each in of.odd if each[0] in there])
     if not missing.any():
         return of
     if of.dtype.kind == "b" or (of.dtype.kind in "iu" and (abs(of[~missing].astype(np.float64)) >= WHOLE).any()):

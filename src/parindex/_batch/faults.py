@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from parindex._batch.table import MIXED
 from parindex._scoring.reading import read_unit
 from parindex.errors import Fault, Place, near
 
@@ -80,12 +81,12 @@ def table_faults(run: Run, sums: Sums, *, partial: bool) -> Iterator[Fault]:
 def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
     """Return what the reference engine finds wrong with one unit."""
     try:
-        assessment = run.table.assessment(unit)
+        assessment, faults = run.table.row(unit)
     except Fault as fault:
         return [fault]
     reading = read_unit(run.plan.methodology, assessment, run.year)
     name = assessment.unit
-    faults = list(reading.faults)
+    faults += reading.faults
     for leaf in reading.leaves:
         faults += [fault.within(unit=name) for fault in leaf.faults]
         if not partial and not leaf.tolerated:
@@ -96,8 +97,7 @@ def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
 
 def _worded(run: Run, leaf: str, kind: str, unit: int, *, partial: bool) -> list[Fault]:
     if kind.startswith("mixed"):
-        message = "is not applicable and has values too"
-        return [Fault(message, place=Place(unit=run.table.units[unit], at=leaf))]
+        return [Fault(MIXED, place=Place(unit=run.table.units[unit], at=leaf))]
     missing = kind == "missing"
     own = [
         fault

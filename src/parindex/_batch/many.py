@@ -57,6 +57,8 @@ def score_many(
     """
     if engine not in {"auto", "reference", "batch"}:
         raise Fault(f"{engine!r} is no engine, expected auto, reference or batch", place=Place(at="engine"))
+    if threads < 1:
+        raise Fault(f"{threads!r} is no number of threads, expected 1 or more", place=Place(at="threads"))
     by_column = hasattr(observations, "packed")
     stated = _stated(methodology)
     refuse_unsound(stated)
@@ -137,7 +139,17 @@ def _by_reference(
     _, faults = column_faults(plan, table)
     if faults:
         raise ObservationFaults("these observations cannot be scored", faults)
-    listed = [table.assessment(unit) for unit in range(len(table))]
+    listed = []
+    for unit in range(len(table)):
+        try:
+            assessment, mixed = table.row(unit)
+        except Fault as fault:
+            faults.append(fault)
+        else:
+            listed.append(assessment)
+            faults += mixed
+    if faults:
+        raise ObservationFaults("these observations cannot be scored", faults)
     board = reference_board(plan.methodology, listed, partial=partial, year=year, peers=peers)
     if not refused or plan.refusal is None:
         return board

@@ -265,5 +265,8 @@ def _extremes(table: ObservationTable, names: Mapping[str, str], leaf: Criterion
     if not len(own) or not np.isfinite(own).all() or name in table.packed.truths:
         return None
     ends = (own[int(own.argmin())], own[int(own.argmax())])
-    low, high = (Fraction(each.read(said(end), None)) for end in ends)
+    try:
+        low, high = (Fraction(each.read(said(float(end)), None)) for end in ends)
+    except ParindexError:
+        return None  # a fault, which is told with the others
     return Peers(low, high, len(own))

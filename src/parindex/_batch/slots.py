@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import evolve, field, frozen
 
-from parindex._batch.columns import WHOLE, Array, Coded
+from parindex._batch.columns import WHOLE, Array, Coded, said
 from parindex._batch.packed import Packed
 from parindex._batch.spans import Parameters
 from parindex._methodology.rules import Peers
@@ -233,18 +233,16 @@ class WordSlot:
         if column is not None:
             value = _word_worth(self.inputs[row], self.worths[row])
             words = source.once((self, row), lambda: _decoded(column, value))
-            return _coded_row(column, words, part, 1)
+            return _coded_row(part.of(column.codes), words, 1)
         numbers = source.numbers(name, part)
         if numbers is None:
             return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))
-        missing = np.isnan(numbers)
-        known = ~missing & (numbers >= 0) & (numbers < self._width) & (self._truths or not source.is_truth(name))
-        places = np.where(known, numbers, 0).astype(np.intp)
-        values = self._flat[row * self._width + places]
-        known &= (places == numbers) & ~np.isnan(values)
-        states = np.where(missing, MISSING, np.where(known, PRESENT, WRONG)).astype(np.uint8)
-        wrong = ~missing & ~known
-        return _Row(np.where(known, values, 0), 1, states, (("word", wrong),) if wrong.any() else ())
+        truths = source.is_truth(name)
+        distinct, codes = np.unique(numbers, return_inverse=True)
+        words = tuple(bool(number) if truths else said(float(number)) for number in distinct)
+        coded = Coded(codes, words)
+        kept = _decoded(coded, _word_worth(self.inputs[row], self.worths[row]))
+        return _coded_row(codes, kept, 1)
 
 
 def _rows(block: Block, rows: Array, part: Part) -> Array:
@@ -271,8 +269,7 @@ def _word_worth(each: Input, worth: dict[str, int]) -> Any:
     return value
 
 
-def _coded_row(column: Coded, words: _Words, part: Part, scale: int) -> _Row:
-    codes = part.of(column.codes)
+def _coded_row(codes: Array, words: _Words, scale: int) -> _Row:
     kept = None if words.states is None else words.states[codes]
     wrong = ((kind, mask[codes]) for kind, mask in words.kinds)
     return _Row(words.values[codes], scale, kept, tuple((kind, mask) for kind, mask in wrong if mask.any()))
@@ -325,7 +322,7 @@ class NumberSlot:
         if column is not None:
             read = bound_to(_number_words, column, self.inputs[row], self.tops[row])
             words, scale = source.once((self, row), read)
-            return _coded_row(column, words, part, scale)
+            return _coded_row(part.of(column.codes), words, scale)
         numbers = source.numbers(name, part)
         if numbers is None:
             return _Row(np.zeros(count), 1, np.full(count, MISSING, dtype=np.uint8))

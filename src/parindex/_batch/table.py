@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import field, frozen
 
-from parindex._batch.columns import PLAIN, Coded, column, drops, factorized, said
+from parindex._batch.columns import PLAIN, Coded, column, drops, said
 from parindex._batch.packed import Packed
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._scoring.assessment import Assessment, NotApplicable, Stage
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FACTS: Final = ("group", "stage", "period", "unranked", "events")
 """What a table says of units beside their observations."""
+
+MIXED: Final = "is not applicable and has values too"
 
 
 @frozen(eq=False, repr=False)
@@ -68,7 +70,7 @@ class ObservationTable:
             group: the group of all units, or of each.
             stage: self, appraised or final; likewise.
             period: the period assessed; likewise.
-            unranked: for each unit why it is not ranked, or None.
+            unranked: for each unit why it is not ranked, or None; True is yes without a reason.
             events: for each unit the keys of the events that happened to it.
 
         Raises:
@@ -183,7 +185,23 @@ class ObservationTable:
             raise Fault(str(error), place=Place(unit=self.units[unit], at=name)) from None
 
     def assessment(self, unit: int) -> Assessment:
-        """Return one row as an assessment."""
+        """Return one row as an assessment.
+
+        Raises:
+            ObservationFaults: for leaves that do not apply and have values too.
+            Fault: for a number of more digits than are read.
+        """
+        assessment, faults = self.row(unit)
+        if faults:
+            raise ObservationFaults("this row is no assessment", faults)
+        return assessment
+
+    def row(self, unit: int) -> tuple[Assessment, list[Fault]]:
+        """Return one row as an assessment, and which of its leaves do not apply and have values too.
+
+        Raises:
+            Fault: for a number of more digits than are read.
+        """
         observed: dict[str, Any] = {}
         dropped: dict[str, NotApplicable] = {}
         for name in self.columns:
@@ -195,7 +213,13 @@ class ObservationTable:
                 dropped.setdefault(criterion, value)
             elif value is not None:
                 observed.setdefault(criterion, {})[given or "points"] = value
-        return Assessment(self.units[unit], observed | dropped, **{name: self.fact(name, unit) for name in FACTS})
+        faults = [
+            Fault(MIXED, place=Place(unit=self.units[unit], at=criterion))
+            for criterion in dropped
+            if criterion in observed
+        ]
+        facts = {name: self.fact(name, unit) for name in FACTS}
+        return Assessment(self.units[unit], observed | dropped, **facts), faults
 
     def rows(self, first: int, stop: int) -> ObservationTable:
         """Return the table of some of the units, packed anew."""
@@ -223,7 +247,8 @@ def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
         odd = next(each for each in names if not isinstance(each, str))
         faults.append(Fault(f"{odd!r} is no name of a unit, expected text", place=Place(at="unit")))
         return names
-    if not _is_tidy(whole) and (not _plain_space(whole) or list(map(str.strip, names)) != names):
+    inside = whole.count("\n") == max(len(names) - 1, 0)
+    if not (inside and _is_tidy(whole)) and (not _plain_space(whole) or list(map(str.strip, names)) != names):
         try:
             names = [tidy(each) for each in names]
         except Fault as fault:
@@ -270,21 +295,36 @@ def _odd_faults(name: str, stated: Coded, names: Sequence[str]) -> Iterator[Faul
 
 def _fact(name: str, given: Any, units: int) -> Coded:
     """Return a fact of all units, or of each."""
+    if name not in {"events", "unranked"} and (isinstance(given, (str, int, np.integer)) or given is None):
+        return Coded(np.zeros(units, dtype=np.intp), (_fact_word(name, given),))
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
+        raise Fault(f"found {given!r}, expected one for each unit")
+    listed = given.tolist() if isinstance(given, np.ndarray) else list(given)
+    if len(listed) != units:
+        raise Fault(f"has {len(listed)} values for {units} units")
     if name == "events":
-        given = [tuple(each or ()) for each in given]
-        stated = _words([tuple(map(tidy, each)) for each in given])
-    elif name != "unranked" and (isinstance(given, (str, int)) or given is None):
-        stated = Coded(np.zeros(units, dtype=np.intp), (_fact_word(name, given),))
-    else:
-        coded = factorized(given.tolist() if isinstance(given, np.ndarray) else list(given))
-        stated = Coded(coded.codes, tuple(_fact_word(name, word) for word in coded.words))
-    if len(stated) != units:
-        raise Fault(f"has {len(stated)} values for {units} units")
-    return stated
+        return _words([_event_keys(each) for each in listed])
+    stated = _words([None if _is_nothing(each) else each for each in listed])
+    return Coded(stated.codes, tuple(_fact_word(name, word) for word in stated.words))
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or type(value).__name__ == "NAType" or (isinstance(value, float) and value != value)  # noqa: PLR0124  NaN
+
+
+def _event_keys(given: Any) -> tuple[str, ...]:
+    if _is_nothing(given):
+        return ()
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise Fault(f"found {given!r}, expected a list of events for each unit")
+    return tuple(map(tidy, given))
 
 
 def _words(values: Sequence[Any]) -> Coded:
-    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    try:
+        places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    except TypeError:
+        raise Fault("holds what is no word") from None
     codes: Array = np.fromiter(map(places.__getitem__, values), dtype=np.intp, count=len(values))
     return Coded(codes, tuple(places))
 
@@ -292,4 +332,10 @@ def _words(values: Sequence[Any]) -> Coded:
 def _fact_word(name: str, word: Any) -> Any:
     if word is None:
         return Stage.FINAL if name == "stage" else None
-    return Stage(str(word)) if name == "stage" else tidy(str(word))
+    if name == "unranked":
+        if isinstance(word, bool):
+            return "" if word else None
+        return tidy(word)
+    if isinstance(word, bool):
+        raise Fault(f"{word} is a truth value, expected a word")
+    return Stage(str(word)) if name == "stage" else tidy(str(word)) or None
