@@ -6,16 +6,20 @@ Stretches know nothing of each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from parindex._batch.columns import Array, drops
 from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
 from parindex._batch.kernels import Kernel, Leaf
+from parindex._batch.packed import parts
 from parindex._batch.plan import ROOM, Plan, Tree, default_of
-from parindex._batch.slots import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG
+from parindex._batch.source import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG, Room
 from parindex._batch.spans import column_of, leaf_rounded, scaled
 from parindex._batch.tree_sums import LeafRows, entered, overfull, redistributed, without_points
 from parindex._methodology.criteria import Criterion
@@ -23,16 +27,17 @@ from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import WhenNotApplicable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
     from parindex._batch.kernels import Loaded
     from parindex._batch.packed import Part
-    from parindex._batch.slots import Source
+    from parindex._batch.source import Source
 
 
 @frozen(eq=False)
 class Wrong:
-    """One kind of fault of one leaf, and the units of the stretch that have it."""
+    """One kind of fault of one leaf, and the units that have it."""
 
     leaf: str
     kind: str
@@ -41,12 +46,12 @@ class Wrong:
 
 @frozen(eq=False)
 class Sums:
-    """What a stretch of units comes to, in whole numbers of 1/S; maxima in whole numbers of 1/*max_scale*.
+    """What units come to, in whole numbers of 1/S; maxima in whole numbers of 1/*max_scale*.
 
     Attributes:
         low, high: ends of the base points; what lies between them is strictly within.
         most: the applicable maxima of the base.
-        applies: whether anything of the base does.
+        counted: how many leaves of the base apply.
         blocks: ends of the sums of each block.
         open: units of which something is missing.
         odd: units that only the reference engine can tell.
@@ -59,14 +64,43 @@ class Sums:
     low: Array
     high: Array
     most: Array
-    applies: Array
+    counted: Array
     blocks: Mapping[str, tuple[Array, Array]]
     open: Array
     odd: Array
     zeros: Array
     passes: Array
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[Wrong, ...] = ()
     fine: int = 1
+
+    @property
+    def applies(self) -> Array:
+        """Whether anything of the base applies."""
+        return np.greater(self.counted, 0)
+
+    def part(self, units: slice) -> Sums:
+        """Return views of the sums of some units; what is wrong with them is not among it."""
+        return self._changed(itemgetter(units))
+
+    def room_for(self, count: int) -> Sums:
+        """Return sums of as many units in which nothing stands."""
+        return self._changed(lambda own: np.zeros(count, own.dtype))
+
+    def _changed(self, change: Callable[[Array], Array]) -> Sums:
+        arrays = {name: change(getattr(self, name)) for name in _ARRAYS}
+        blocks = {key: (change(low), change(high)) for key, (low, high) in self.blocks.items()}
+        return Sums(**arrays, blocks=blocks, fine=self.fine)  # type: ignore[arg-type]  # arrays alone
+
+    def put(self, units: Array, own: Sums) -> None:
+        """Enter the sums of some units."""
+        for name in _ARRAYS:
+            getattr(self, name)[units] = getattr(own, name)
+        for key, ends in own.blocks.items():
+            for into, end in zip(self.blocks[key], ends, strict=True):
+                into[units] = end
+
+
+_ARRAYS: Final = ("low", "high", "most", "counted", "open", "odd", "zeros", "passes")
 
 
 @frozen(eq=False)
@@ -96,7 +130,7 @@ class Group:
         ]
         gone = (WhenNotApplicable.EXCLUDE, WhenNotApplicable.REDISTRIBUTE)
         passes = [base and leaf.not_applicable is WhenNotApplicable.REDISTRIBUTE for leaf in leaves]
-        marks = frozenset(f"{leaf.id}:{NOT_APPLICABLE}" for leaf in leaves)
+        marks = kernel.leaves[0].columns & {f"{leaf.id}:{NOT_APPLICABLE}" for leaf in leaves}
         return cls(
             kernel=kernel,
             leaves=tuple(leaves),
@@ -125,7 +159,7 @@ class Group:
 
     def _marked(self, source: Source, part: Part) -> Array | None:
         """Return where a column of its own says that a leaf does not apply."""
-        if self.marks.isdisjoint(source.names):
+        if not self.marks:
             return None
         none = np.zeros(part.count, dtype=bool)
         marks = (f"{leaf.id}:{NOT_APPLICABLE}" for leaf in self.leaves)
@@ -194,29 +228,30 @@ class Scored:
     waits: Array | None = None
     wrong: tuple[tuple[str, str, Array], ...] = ()
 
-    def sums(self, fine: int) -> tuple[Array, Array]:
-        """Return the ends of the sum of the points of each unit, in whole numbers of 1/*fine* of 1/S."""
+    def sums(self, fine: int) -> tuple[Array, Array | None]:
+        """Return the sum of the points of each unit in whole numbers of 1/*fine* of 1/S, and what it is short of."""
         low: Array = np.add.reduce(self.low, axis=0)
         if fine == 1:
             if self.loose is None:
-                return low, low
-            return low, low + self.loose.any(axis=0) * float(self.width * len(self.group.leaves))
+                return low, None
+            loose = np.logical_or.reduce(self.loose, axis=0)
+            return low, np.multiply(loose, float(self.width * len(self.group.leaves)))
         lows: Array = low.astype(np.int64) * fine
         if self.loose is None:
-            return lows, lows
+            return lows, None
         width = self.width if self.rest is not None else self.width * fine
         if self.rest is not None:
             lows += (self.rest * self.loose).sum(axis=0).astype(np.int64)
         more: Array = np.add.reduce(self.loose, axis=0, dtype=np.int64)
-        return lows, lows + width * more
+        return lows, width * more
 
 
-def dropped_cells(source: Source, mark: str, part: Part) -> Array:
-    """Return which cells of a column ``3.2.1:not-applicable`` say so."""
+def dropped_cells(source: Source, mark: str, part: Part | None = None) -> Array:
+    """Return which cells of a column ``3.2.1:not-applicable`` say so, of all units or of a stretch."""
     coded = source.coded_column(mark)
     if coded is not None:
         says = np.array([drops(word) is not None for word in coded.words], dtype=bool)
-        return np.asarray(says[part.of(coded.codes)])
+        return np.asarray(says[coded.codes if part is None else part.of(coded.codes)])
     numbers = source.numbers(mark, part)
     assert numbers is not None  # a column is one or the other
     return np.asarray(np.nan_to_num(numbers) != 0)
@@ -248,6 +283,7 @@ class Kernels:
         absent: the leaves that nobody can have observed, and that are asked for.
         tolerated: whether some leaves are not asked for at this stage.
         unasked: the columns of leaves that these units do not have, or that are not asked for.
+        keeps: whether the tree asks for the points of leaves after all of them have been added up.
     """
 
     plan: Plan
@@ -259,6 +295,7 @@ class Kernels:
     unasked: tuple[str, ...]
     _most: float
     _counted: float
+    keeps: bool
 
     @classmethod
     def of(cls, plan: Plan, tree: Tree, columns: frozenset[str]) -> Kernels:
@@ -291,71 +328,110 @@ class Kernels:
         tolerated = any(leaf.id not in tree.asked for leaf in tree.leaves)
         most = float(sum(tree.worths.values()) + (tree.stated or 0))
         counted = float(sum(tree.counts(leaf) for leaf in tree.leaves))
-        return cls(plan, tree, tuple(groups), fixed, tuple(absent), tolerated, tuple(unasked), most, counted)
+        keeps = tree.node is None and (plan.asks_for_zeros or tree.stated != 0)
+        keeps = keeps or any(group.passes_on.any() for group in groups)
+        return cls(plan, tree, tuple(groups), fixed, tuple(absent), tolerated, tuple(unasked), most, counted, keeps)
 
-    def stretch(self, source: Source, part: Part, fine: int = 1) -> Sums:
-        """Return what the units of *part* come to."""
-        plan, tree, count = self.plan, self.tree, part.count
-        scored = [group.scored(source, part, plan, fine=fine > 1) for group in self.groups]
+    def nothing(self, count: int, fine: int) -> Sums:
+        """Return the sums of units of which no leaf has been added up."""
         number: Any = np.float64 if fine == 1 else np.int64
-        stated = {block.id: self.fixed.get(block.id, 0) * fine for block in plan.methodology.blocks}
-        ends = {key: [np.full(count, value, number), np.full(count, value, number)] for key, value in stated.items()}
-        stands = 0 if tree.node is None else sum(self.fixed.values()) * fine
-        low, high = np.full(count, stands, number), np.full(count, stands, number)
-        most, applying = np.full(count, self._most), np.full(count, self._counted)
-        odd, sizes = np.zeros(count, dtype=bool), np.zeros(count)
-        open_ = np.full(count, bool(self.absent) or self.tolerated)
-        wrong: list[Wrong] = [Wrong(leaf.id, "missing", np.ones(count, dtype=bool)) for leaf in self.absent]
-        passing = np.zeros(count, dtype=bool)
-        for each in scored:
-            group = each.group
-            counted = tree.counts(group.leaves[0])
-            least, greatest = (low, high) if counted or group.block is None else ends[group.block]
-            lower, upper = each.sums(fine)
-            least += lower
-            greatest += upper
-            if each.odd is not None:
-                odd |= each.odd
-            if group.unbounded:
-                sizes += abs(each.low).sum(axis=0)
-            if each.gone is not None and counted:
-                dropped = each.gone & group.drops
-                most -= np.add.reduce(dropped * group.worths, axis=0)
-                applying -= np.add.reduce(dropped, axis=0, dtype=np.float64)
-                passing |= (dropped & group.passes_on).any(axis=0)
-            if each.waits is not None:
-                open_ |= each.waits.any(axis=0)
-            if each.missing is not None:
-                open_ |= each.missing.any(axis=0)
-                wrong += _by_leaf("missing", group, each.missing)
-            for kind, slot, mask in each.wrong:
-                wrong += _by_leaf(f"{kind} {slot}", group, mask)
-        odd |= sizes >= ROOM  # without a maximum nothing but this keeps a sum within what floats hold
-        wrong += self._unasked(source, part)
-        arrays = {"low": low, "high": high, "most": most, "applies": applying > 0}
-        passed = np.flatnonzero(passing & ~open_)
+        stands = 0 if self.tree.node is None else sum(self.fixed.values()) * fine
+        none = np.zeros((5, count), dtype=bool)
+        none[0] = bool(self.absent) or self.tolerated
+        return Sums(
+            low=np.full(count, stands, number),
+            high=np.zeros(count, number),
+            most=np.full(count, self._most),
+            counted=np.full(count, self._counted),
+            blocks={
+                block.id: (np.full(count, self.fixed.get(block.id, 0) * fine, number), np.zeros(count, number))
+                for block in self.plan.methodology.blocks
+            },
+            open=none[0],
+            odd=none[1],
+            zeros=none[2],
+            passes=none[3],
+            fine=fine,
+        )
+
+    def sums(self, source: Source, fine: int = 1, threads: int = 1) -> Sums:
+        """Return what the units of the columns come to, in whole numbers of 1/*fine* of 1/S."""
+        count = source.packed.count
+        sums = self.nothing(count, fine)
+        stretches = list(parts(count, source.packed.size))
+
+        def added(some: Sequence[Part]) -> list[Wrong]:
+            own = evolve(source, room=Room())
+            wrong = []
+            for part in some:
+                found = self._stretch(own, part, sums.part(slice(part.first, part.stop)))
+                wrong += [evolve(one, units=np.flatnonzero(one.units) + part.first) for one in found]
+            return wrong
+
+        wrong = [Wrong(leaf.id, "missing", np.arange(count)) for leaf in self.absent]
+        if threads == 1 or len(stretches) == 1:
+            wrong += added(stretches)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                edges = [len(stretches) * of // threads for of in range(threads + 1)]
+                for found in pool.map(added, [stretches[first:stop] for first, stop in pairwise(edges)]):
+                    wrong += found
+        for low, high in [(sums.low, sums.high), *sums.blocks.values()]:
+            np.add(low, high, out=high)
+        return evolve(sums, wrong=tuple(wrong))
+
+    def _stretch(self, source: Source, part: Part, into: Sums) -> Iterator[Wrong]:
+        """Add up a stretch of units, the upper ends as what is above the lower, and yield what is wrong in it."""
+        plan, tree, fine = self.plan, self.tree, into.fine
+        source.room.clear()
+        kept: list[Scored] = []
+        for group in self.groups:
+            if self.keeps:
+                kept.append(scored := group.scored(source, part, plan, fine=fine > 1))
+            else:
+                source.room.clear()
+                scored = group.scored(source, part, plan, fine=fine > 1)
+            yield from self._added(scored, into)
+        yield from self._unasked(source, part)
+        passed = np.flatnonzero(into.passes & ~into.open)
         if len(passed):
-            odd[passed] |= entered(arrays, passed, redistributed(plan, tree, LeafRows(scored, fine), passed))
-        zeros = np.zeros(count, dtype=bool)
+            into.odd[passed] |= entered(into, passed, redistributed(plan, tree, LeafRows(kept, fine), passed))
         if tree.node is None:
             if plan.asks_for_zeros:
-                zeros, unsure = without_points(tree, LeafRows(scored, fine), count)
-                odd |= unsure
+                into.zeros[:], unsure = without_points(tree, LeafRows(kept, fine), part.count)
+                into.odd[:] |= unsure
             if tree.stated != 0:
-                for key, above, unsure in overfull(plan, tree, LeafRows(scored, fine), count):
-                    odd |= unsure
+                for key, above, unsure in overfull(plan, tree, LeafRows(kept, fine), part.count):
+                    into.odd[:] |= unsure
                     if above.any():
-                        wrong.append(Wrong(key, "overfull", above))
-        return Sums(
-            **arrays,
-            blocks={key: (least, greatest) for key, (least, greatest) in ends.items()},
-            open=open_,
-            odd=odd,
-            zeros=zeros,
-            passes=passing,
-            fine=fine,
-            wrong=tuple(wrong),
-        )
+                        yield Wrong(key, "overfull", above)
+
+    def _added(self, scored: Scored, into: Sums) -> Iterator[Wrong]:
+        """Add the points of a group, and yield what is wrong with them."""
+        group = scored.group
+        counted = self.tree.counts(group.leaves[0])
+        low, high = (into.low, into.high) if counted or group.block is None else into.blocks[group.block]
+        points, more = scored.sums(into.fine)
+        low += points
+        if more is not None:
+            high += more
+        if scored.odd is not None:
+            into.odd[:] |= scored.odd
+        if group.unbounded:
+            # Without a maximum nothing but this keeps a sum within what floats hold.
+            into.odd[:] |= abs(scored.low).sum(axis=0) >= ROOM / len(self.groups)
+        if scored.gone is not None and counted:
+            dropped = scored.gone & group.drops
+            into.most[:] -= np.add.reduce(dropped * group.worths, axis=0)
+            into.counted[:] -= np.add.reduce(dropped, axis=0, dtype=np.float64)
+            into.passes[:] |= (dropped & group.passes_on).any(axis=0)
+        if scored.waits is not None:
+            into.open[:] |= scored.waits.any(axis=0)
+        if scored.missing is not None:
+            into.open[:] |= scored.missing.any(axis=0)
+            yield from _by_leaf("missing", group, scored.missing)
+        for kind, slot, mask in scored.wrong:
+            yield from _by_leaf(f"{kind} {slot}", group, mask)
 
     def _unasked(self, source: Source, part: Part) -> Iterator[Wrong]:
         for name in self.unasked:

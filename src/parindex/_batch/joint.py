@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from parindex._batch.counted import ChecklistKernel, DeductKernel, GivenKernel, LevelsKernel, PerUnitKernel
 from parindex._batch.kernels import Kernel, Loaded, leaf_states
 from parindex._batch.rated import BandsKernel, RatioKernel, SharesKernel, ValueBandsKernel
-from parindex._batch.slots import DROPPED, MISSING, OPEN, PRESENT, WRONG, NumberSlot, WordSlot
+from parindex._batch.source import DROPPED, MISSING, OPEN, PRESENT, WRONG
 from parindex._batch.spans import Spans, rest_of, scaled_quotient
 from parindex._methodology.rules import Peers
 from parindex._methodology.words import Direction, Measure, Within
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf
     from parindex._batch.packed import Part
-    from parindex._batch.slots import Source
+    from parindex._batch.slots import NumberSlot, WordSlot
+    from parindex._batch.source import Source
 
 
 class BestKernel(Kernel):

@@ -14,7 +14,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from parindex._batch.columns import WHOLE, Array
-from parindex._batch.slots import DROPPED, MISSING, ODD, PRESENT, WRONG, NumberSlot, Rows, Source, WordSlot, joined
+from parindex._batch.slots import NumberSlot, Rows, WordSlot, joined
+from parindex._batch.source import DROPPED, MISSING, ODD, PRESENT, WRONG, Source
 from parindex._batch.spans import Parameters, Spans, column_of, scaled
 from parindex._methodology.words import ZeroTotal
 

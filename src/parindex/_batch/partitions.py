@@ -8,10 +8,9 @@ import numpy as np
 
 from parindex._batch.evaluate import dropped_cells
 from parindex._batch.faults import column_faults
-from parindex._batch.packed import parts
 from parindex._batch.plan import compile_plan, tree_of
 from parindex._batch.run import kinds_of, peers_among
-from parindex._batch.slots import Source
+from parindex._batch.source import Source
 from parindex._frozen import FrozenMap
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import Within
@@ -94,8 +93,7 @@ def _dropped(table: ObservationTable, names: Mapping[str, str], leaf: str, units
     mark = f"{leaf}:{NOT_APPLICABLE}"
     if mark in names:
         source = Source(table.packed, table.coded, names, {}, None)
-        among = parts(len(table), table.packed.size, units)
-        dropped |= np.concatenate([dropped_cells(source, mark, part) for part in among])
+        dropped |= dropped_cells(source, mark)[units]
     value = table.coded.get(names.get(f"{leaf}:value", ""))
     if value is not None:
         dropped |= np.array([isinstance(word, NotApplicable) for word in value.words], dtype=bool)[value.codes[units]]

@@ -11,7 +11,7 @@ import numpy as np
 
 from parindex._batch.columns import WHOLE
 from parindex._batch.kernels import Factors, Kernel, Loaded, beyond, empty_points, ends_of, leaf_states
-from parindex._batch.slots import DROPPED, MISSING, PRESENT, WRONG, NumberSlot, Rows, WordSlot
+from parindex._batch.source import DROPPED, MISSING, PRESENT, WRONG
 from parindex._batch.spans import Parameters, Spans, column_of, rest_of, scaled, scaled_quotient
 from parindex._methodology.words import ZeroTotal
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from parindex._batch.columns import Array
     from parindex._batch.kernels import Leaf
+    from parindex._batch.slots import NumberSlot, Rows, WordSlot
 
 HALF_WHOLE: Final = 2.0**52
 COUNTS, PERCENT = ("done", "total"), ("percent",)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
-from functools import partial as bound_to
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve, field, frozen
 
 from parindex._batch.columns import Array, said
-from parindex._batch.evaluate import Kernels, Sums, dropped_cells
+from parindex._batch.evaluate import Kernels, Sums, Wrong, dropped_cells
 from parindex._batch.faults import column_faults, table_faults
-from parindex._batch.packed import parts
 from parindex._batch.plan import Plan, tree_of
-from parindex._batch.slots import Source
+from parindex._batch.source import Source
 from parindex._batch.spans import FINER
 from parindex._batch.table import ObservationTable
 from parindex._methodology.parts import Grade
@@ -106,25 +103,27 @@ class Run:
     def sums_of(self, node: str | None, units: Array | None = None) -> Sums:
         """Return what the units come to, as a whole or at one node; some *units*, in order, in finer whole numbers."""
         fine = 1 if units is None else FINER
-        found = []
+        if len(self.kinds) == 1:
+            return self._kind_sums(self.kinds[0], node, units, fine)
+        every = np.arange(len(self.table)) if units is None else units
+        whole = None
+        wrong: list[Wrong] = []
         for kind in self.kinds:
             own = kind.units
-            if units is not None:
-                own = units if own is None else np.intersect1d(own, units, assume_unique=True)
-            if own is None or len(own):
-                found.append((own, _joined(self._kind_sums(kind, node, own, fine))))
-        if len(found) == 1:
-            return found[0][1]
-        return _placed(np.arange(len(self.table)) if units is None else units, found)
+            assert own is not None  # one kind alone has all units
+            chosen = own if units is None else np.intersect1d(own, units, assume_unique=True)
+            if len(chosen):
+                sums = self._kind_sums(kind, node, chosen, fine)
+                whole = sums.room_for(len(every)) if whole is None else whole
+                whole.put(np.searchsorted(every, chosen), sums)
+                wrong += [evolve(one, units=chosen[one.units]) for one in sums.wrong]
+        assert whole is not None  # somebody is asked for
+        return evolve(whole, wrong=tuple(wrong))
 
-    def _kind_sums(self, kind: Kind, node: str | None, units: Array | None, fine: int) -> list[Sums]:
+    def _kind_sums(self, kind: Kind, node: str | None, units: Array | None, fine: int) -> Sums:
         kernels = kernels_of(self.plan, kind.tree_group, kind.at_self, node, frozenset(self.names))
-        one = bound_to(kernels.stretch, self._source(kernels.tree), fine=fine)
-        own = list(parts(len(self.table), self.table.packed.size, units))
-        if self.threads == 1 or len(own) == 1:
-            return [one(part) for part in own]
-        with ThreadPoolExecutor(self.threads) as pool:
-            return list(pool.map(one, own))
+        source = self._source(kernels.tree)
+        return kernels.sums(source if units is None else source.picked(units), fine, self.threads)
 
     def _source(self, tree: Tree) -> Source:
         """Return the columns with the extremes that the leaves of a tree compare with."""
@@ -147,50 +146,6 @@ def kernels_of(
 ) -> Kernels:
     """Return the kernels of a tree for tables with these columns; the latest ones are remembered."""
     return Kernels.of(plan, tree_of(plan, group, at_self=at_self, node=node), columns)
-
-
-def _joined(parts: Sequence[Sums]) -> Sums:
-    """Return consecutive stretches as one."""
-    if len(parts) == 1:
-        return parts[0]
-    wrong = []
-    first = 0
-    for each in parts:
-        wrong += [evolve(one, units=_moved(one.units, first)) for one in each.wrong]
-        first += len(each.low)
-    names = ("low", "high", "most", "applies", "open", "odd", "zeros", "passes")
-    arrays = {name: np.concatenate([getattr(each, name) for each in parts]) for name in names}
-    blocks = {
-        key: tuple(np.concatenate([each.blocks[key][end] for each in parts]) for end in (0, 1))
-        for key in parts[0].blocks
-    }
-    return Sums(**arrays, blocks=blocks, wrong=tuple(wrong), fine=parts[0].fine)  # type: ignore[arg-type]  # two ends
-
-
-def _moved(units: Array, first: int) -> Array:
-    return np.flatnonzero(units) + first if units.dtype == bool else units + first
-
-
-def _placed(units: Array, found: Sequence[tuple[Array | None, Sums]]) -> Sums:
-    """Return the sums of several kinds of units in the order of all of them."""
-    names = ("low", "high", "most", "applies", "open", "odd", "zeros", "passes")
-    first = found[0][1]
-    arrays = {name: np.zeros(len(units), dtype=getattr(first, name).dtype) for name in names}
-    blocks = {
-        key: (np.zeros(len(units), ends[0].dtype), np.zeros(len(units), ends[0].dtype))
-        for key, ends in first.blocks.items()
-    }
-    wrong = []
-    for own, sums in found:
-        assert own is not None  # one kind alone has all units
-        places = np.searchsorted(units, own)
-        for name in names:
-            arrays[name][places] = getattr(sums, name)
-        for key, ends in sums.blocks.items():
-            for into, end in zip(blocks[key], ends, strict=True):
-                into[places] = end
-        wrong += [evolve(one, units=own[_moved(one.units, 0)]) for one in sums.wrong]
-    return Sums(**arrays, blocks=blocks, wrong=tuple(wrong), fine=first.fine)
 
 
 def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tuple[Kind, ...], list[Fault]]:
@@ -239,8 +194,7 @@ def _extremes(table: ObservationTable, names: Mapping[str, str], leaf: Criterion
     source = Source(table.packed, table.coded, names, {}, None)
     mark = f"{leaf.id}:{NOT_APPLICABLE}"
     if mark in names:
-        among = parts(len(table), table.packed.size, units)
-        units = units[~np.concatenate([dropped_cells(source, mark, part) for part in among])]
+        units = units[~dropped_cells(source, mark)[units]]
     name = names.get(f"{leaf.id}:value")
     if name is None:
         return None

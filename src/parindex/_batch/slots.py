@@ -7,33 +7,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial as bound_to
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from parindex._batch.columns import WHOLE, Array, Coded, said
-from parindex._batch.packed import Packed
+from parindex._batch.source import DROPPED, MISSING, ODD, PRESENT, WRONG
 from parindex._batch.spans import Parameters
-from parindex._methodology.rules import Peers
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._scoring.assessment import NotApplicable
 from parindex.errors import ParindexError
 
 if TYPE_CHECKING:
-    from parindex._batch.packed import Block, Part
+    from collections.abc import Callable, Sequence
 
-PRESENT: Final = 0
-MISSING: Final = 1
-DROPPED: Final = 2
-ODD: Final = 3
-"""A value that floats do not hold exactly: the reference engine judges the unit."""
-WRONG: Final = 4
-OPEN: Final = 5
-"""A value that waits for those of other units."""
+    from parindex._batch.packed import Chosen, Packed, Part
+    from parindex._batch.source import Source
 
 _SCALES: Final = (10, 100, 10**3, 10**4, 10**6, 10**9)
 """Decimals are held as whole numbers over one of these."""
@@ -44,61 +36,6 @@ _LITERAL: Final = re.compile(r"'[^']*'|[-+]?[0-9]+(?:[./][0-9]+)?%?")
 _MOST_SCALE: Final = 10**9
 _MOST_KEYS: Final = 4096
 """Keys of levels that are whole numbers are looked up directly up to this one."""
-
-
-@frozen(eq=False)
-class Source:
-    """The columns of a table as kernels read them.
-
-    Attributes:
-        packed: the plain columns.
-        coded: the others.
-        names: for each input the column that holds it.
-        peers: for each relative leaf the extremes of its pools; None where a value of the pool is missing.
-        pools: for each unit the number of its pool, where rules compare within groups.
-    """
-
-    packed: Packed
-    coded: Mapping[str, Coded]
-    names: Mapping[str, str]
-    peers: Mapping[str, Sequence[Peers | None]]
-    pools: Array | None
-    _known: dict[Any, Any] = field(factory=dict, init=False)
-
-    def found(self, slot: Any, look: Callable[[Source], Any]) -> Any:
-        """Return where the columns of a slot stand, looked up once for all tables of the same columns."""
-        known = self.packed.layout.found
-        if slot not in known:
-            known[slot] = look(self)
-        place = known[slot]
-        return None if place is None else (self.packed.blocks[place[0]], place[1])
-
-    def coded_column(self, asked: str) -> Coded | None:
-        """Return the column of an input, if it holds distinct values."""
-        return self.coded.get(self.names.get(asked, ""))
-
-    def rows(self, asked: Sequence[str]) -> tuple[int, Array] | None:
-        """Return the block and the rows of the columns of inputs, None where they do not all stand in one block."""
-        places = [self.packed.places.get(self.names.get(name, "")) for name in asked]
-        blocks = {-1 if place is None else place[0] for place in places}
-        if len(blocks) != 1 or -1 in blocks:
-            return None
-        return blocks.pop(), np.array([place[1] for place in places if place is not None], dtype=np.intp)
-
-    def numbers(self, asked: str, part: Part) -> Array | None:
-        """Return the numbers of one input as floats, or None where no plain column holds them."""
-        name = self.names.get(asked, "")
-        return self.packed.column(name, part).astype(np.float64) if name in self.packed.places else None
-
-    def is_truth(self, asked: str) -> bool:
-        """Return whether the column of an input holds truth values."""
-        return self.names.get(asked, "") in self.packed.truths
-
-    def once(self, key: Any, find: Callable[[], Any]) -> Any:
-        """Return what *find* finds in the columns for *key*, looking once for all stretches."""
-        if key not in self._known:
-            self._known[key] = find()
-        return self._known[key]
 
 
 @frozen(eq=False)
@@ -183,6 +120,7 @@ class WordSlot:
         names: the column of each leaf.
         inputs: what each leaf asks for.
         worths: what its words are worth, in whole numbers of 1/S; for an item, that of yes.
+        takes_truths: whether truth values are such words.
     """
 
     names: tuple[str, ...]
@@ -192,7 +130,7 @@ class WordSlot:
     _offsets: Parameters
     _tops: Array
     _width: int
-    _truths: bool
+    takes_truths: bool
     _most: float
 
     @classmethod
@@ -203,7 +141,7 @@ class WordSlot:
         flat = np.full((len(tables), width), np.nan)
         for row, table in zip(flat, tables, strict=True):
             row[: len(table)] = table
-        offsets = Parameters([row * width for row in range(len(tables))])
+        offsets = Parameters([row * width for row in range(len(tables))], np.intp)
         tops = np.array([len(table) if not np.isnan(table).any() else 0 for table in tables])
         truths = inputs[0].kind is InputKind.YES_NO
         most = float(max(0, *(abs(value) for worth in worths for value in worth.values())))
@@ -211,21 +149,19 @@ class WordSlot:
 
     def load(self, source: Source, part: Part) -> Rows:
         """Return the worths of what the units of *part* say."""
-        found = source.found(self, self._found)
-        if found is not None:
-            block, rows = found
-            number = part.number
-            within = block.least[number][rows].min() >= 0 and (block.most[number][rows] < self._tops).all()
-            if within and block.whole[number][rows].all():
-                numbers = _rows(block, rows, part)
-                places = (numbers + self._offsets.over(numbers)).astype(np.intp)
-                return Rows(self._flat.take(places, mode="clip"), -self._most, self._most)
+        chosen = source.chosen(self, self.names)
+        if chosen is not None and source.once(self, lambda: self._known(source.packed, chosen))[part.number]:
+            places = source.packed.rows(chosen, part, np.intp, source.room)
+            places += self._offsets.over(places)
+            values = source.room.array(places.shape, np.float64)
+            return Rows(self._flat.take(places, mode="clip", out=values), -self._most, self._most)
         return assembled([self._row(row, source, part) for row in range(len(self.names))])
 
-    def _found(self, source: Source) -> tuple[int, Array] | None:
-        """Return the block and rows of the slot; of a choice, where every column stands among the floats."""
-        places = source.rows(self.names)
-        return places if places is None or self._truths or places[0] == 0 else None
+    def _known(self, packed: Packed, chosen: Chosen) -> list[bool]:
+        """Return for each stretch whether all of its numbers can be looked up; NaN cannot."""
+        least, most, whole = packed.ends(chosen)
+        known = np.logical_and.reduce((least >= 0) & (most < self._tops) & whole, axis=1)
+        return list(known)
 
     def _row(self, row: int, source: Source, part: Part) -> _Row:
         name, count = self.names[row], part.count
@@ -243,12 +179,6 @@ class WordSlot:
         coded = Coded(codes, words)
         kept = _decoded(coded, _word_worth(self.inputs[row], self.worths[row]))
         return _coded_row(codes, kept, 1)
-
-
-def _rows(block: Block, rows: Array, part: Part) -> Array:
-    """Return some rows of a block for the units of *part*."""
-    own = block.matrices[part.number].take(rows, axis=0)
-    return own if part.chosen is None else own[:, part.chosen]
 
 
 def _by_number(each: Input, worth: dict[str, int]) -> list[float]:
@@ -288,6 +218,7 @@ class NumberSlot:
     names: tuple[str, ...]
     inputs: tuple[Input, ...]
     tops: tuple[Fraction | None, ...]
+    takes_truths: ClassVar[bool] = False
     _bounds: tuple[tuple[Fraction | None, Fraction | None], ...]
     _least: float
     _most: float
@@ -302,19 +233,20 @@ class NumberSlot:
 
     def load(self, source: Source, part: Part) -> Rows:
         """Return the numbers of the units of *part*."""
-        found = source.found(self, self._found)
-        if found is not None:
-            block, rows = found
-            least, most = float(block.least[part.number][rows].min()), float(block.most[part.number][rows].max())
-            # Neither end holds for NaN.
-            if self._least <= least and most <= self._most and block.whole[part.number][rows].all():
-                return Rows(_rows(block, rows, part), least, most)
+        chosen = source.chosen(self, self.names)
+        if chosen is not None:
+            ends = source.once(self, lambda: self._ends(source.packed, chosen))[part.number]
+            if ends is not None:
+                return Rows(source.packed.rows(chosen, part, np.float64, source.room), *ends)
         return assembled([self._row(row, source, part) for row in range(len(self.names))])
 
-    def _found(self, source: Source) -> tuple[int, Array] | None:
-        """Return the block and rows of the slot where every column stands among the floats."""
-        places = source.rows(self.names)
-        return places if places is None or places[0] == 0 else None
+    def _ends(self, packed: Packed, chosen: Chosen) -> list[tuple[float, float] | None]:
+        """Return for each stretch the extremes of its numbers; None where some of them are more than plain numbers."""
+        lows, highs, wholes = packed.ends(chosen)
+        least, most, whole = lows.min(axis=1), highs.max(axis=1), np.logical_and.reduce(wholes, axis=1)
+        plain = (least >= self._least) & (most <= self._most) & whole  # neither end holds for NaN
+        ends = zip(least.tolist(), most.tolist(), plain.tolist(), strict=True)
+        return [(float(low), float(high)) if own else None for low, high, own in ends]
 
     def _row(self, row: int, source: Source, part: Part) -> _Row:
         name, count = self.names[row], part.count

@@ -6,7 +6,7 @@ What is no whole number of 1/S is held as a span: its floor, and that it lies st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from attrs import frozen
@@ -122,8 +122,8 @@ class Parameters:
     A matrix as wide as the array is read faster than a column that is stretched to it, so one is kept.
     """
 
-    def __init__(self, values: Sequence[int | float]) -> None:
-        self.column = column_of(values)
+    def __init__(self, values: Sequence[int | float], kind: Any = np.float64) -> None:
+        self.column = column_of(values).astype(kind)
         self.most = float(self.column.max())
         self._wide = self.column
 

@@ -227,7 +227,7 @@ class ObservationTable:
         return ObservationTable(
             self._names[part],
             self.columns,
-            self.packed.take(part),
+            self.packed.picked(np.arange(len(self))[part]),
             {name: stated[part] for name, stated in self.coded.items()},
             {name: stated[part] for name, stated in self.facts.items()},
         )

@@ -14,9 +14,9 @@ from parindex._methodology.tree import leaves_below
 from parindex._methodology.words import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from parindex._batch.evaluate import Scored
+    from parindex._batch.evaluate import Scored, Sums
     from parindex._batch.plan import Plan, Tree
     from parindex._methodology.criteria import Criterion
 
@@ -175,13 +175,13 @@ def overfull(plan: Plan, tree: Tree, rows: LeafRows, count: int) -> Iterator[tup
         yield key, above, ~above & (low + loose > limit)
 
 
-def entered(into: Mapping[str, Array], units: Array, part: Part) -> Array:
+def entered(into: Sums, units: Array, part: Part) -> Array:
     """Enter a part in place of the plain sums of its units, and return which of them floats do not hold."""
-    kind = into["low"].dtype
+    kind = into.low.dtype
     large = np.maximum(abs(part.low), abs(part.high)) >= (WHOLE if kind == np.float64 else LONG)
-    into["low"][units] = np.where(large, 0, part.low).astype(kind)
-    into["high"][units] = np.where(large, 0, part.high).astype(kind)
-    into["applies"][units] = part.applies
+    into.low[units] = np.where(large, 0, part.low).astype(kind)
+    into.high[units] = np.where(large, 0, part.high - part.low).astype(kind)
+    into.counted[units] = part.applies
     assert part.most is not None  # beside an unknown maximum nothing can be left out
-    into["most"][units] = part.most.astype(np.float64)
+    into.most[units] = part.most.astype(np.float64)
     return np.asarray(large)
