@@ -80,7 +80,7 @@ class PerUnitKernel(Kernel):
 
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return count x points, held at the maximum."""
-        return held_products(loaded.rows[0], self._factors, self.limits, loaded.scales)
+        return held_products(loaded.rows[0], self._factors, self.limits, loaded.scales, spend=True)
 
 
 class DeductKernel(Kernel):
@@ -123,24 +123,25 @@ class DeductKernel(Kernel):
         start: Array = self.limits.over(counts[0])
         if self.leaves[0].rule.levels:
             start, *counts = (loaded.rows[0] / _over(loaded.scales), *loaded.rows[1:])
-        least: Array = np.zeros(())
+        least: Array | None = None
         loose: list[Array] = []
         for count, faults, worths, cap in zip(counts, self._faults, self._factors, self._caps, strict=True):
-            taken = held_products(count, worths, cap, loaded.scales)
+            wipes = [fault.wipe_at for fault in faults]
+            taken = held_products(count, worths, cap, loaded.scales, spend=not any(wipes))
             low = taken.low
             inexact = taken.loose
-            wipes = [fault.wipe_at for fault in faults]
             if any(wipes):
                 edges = column_of([np.inf if wipe is None else wipe for wipe in wipes])
                 wiped = count >= edges * _over(loaded.scales)
                 low = np.where(wiped, np.maximum(start, 0), low)
                 inexact = None if inexact is None else inexact & ~wiped
-            least = least + low
+            least = low if least is None else least + low
             if inexact is not None:
                 loose.append(inexact)
-        rest, lowest = start - least, self._lowest.over(counts[0])
+        assert least is not None  # a deduction names faults
+        rest, lowest = np.subtract(start, least, out=least), self._lowest.over(counts[0])
         if not loose:
-            return Spans(np.maximum(rest, lowest))
+            return Spans(np.maximum(rest, lowest, out=rest))
         more = summed([each.astype(np.float64) for each in loose])
         # Held at the lowest, the points may be just that: the lower end stays below it, where nothing lies strictly.
         high = np.maximum(rest, lowest)
@@ -148,10 +149,15 @@ class DeductKernel(Kernel):
         return Spans(low, low < high, len(loose))
 
 
-def held_products(counts: Array, worths: Factors, limits: Parameters, scales: tuple[int, ...] | None) -> Spans:
-    """Return counts times their worths, held at limits; a product that floats round is above every limit."""
+def held_products(
+    counts: Array, worths: Factors, limits: Parameters, scales: tuple[int, ...] | None, *, spend: bool = False
+) -> Spans:
+    """Return counts times their worths, held at limits; a product that floats round is above every limit.
+
+    With *spend* nobody needs the counts any more: the work is done in them.
+    """
     factors = worths.scaled(scales)
-    products = counts * factors.over.over(counts)
+    products = np.multiply(counts, factors.over.over(counts), out=counts if spend else None)
     if factors.under.most == 1:
         return Spans(np.minimum(products, limits.over(counts), out=products))
     return divided(np.minimum(products, limits.column * factors.under.column, out=products), factors.under)

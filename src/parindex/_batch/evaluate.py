@@ -12,14 +12,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from parindex._batch.columns import Array, drops
 from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
 from parindex._batch.kernels import Kernel, Leaf
 from parindex._batch.packed import parts
 from parindex._batch.plan import ROOM, Plan, Tree, default_of
-from parindex._batch.source import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG, Room
+from parindex._batch.source import DROPPED, MISSING, ODD, OPEN, PRESENT, WRONG, free_room
 from parindex._batch.spans import column_of, leaf_rounded, scaled
 from parindex._batch.tree_sums import LeafRows, entered, overfull, redistributed, without_points
 from parindex._methodology.criteria import Criterion
@@ -207,7 +207,7 @@ class Group:
         )
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Scored:
     """The points of a group's leaves for a stretch of units; see :class:`Spans`.
 
@@ -361,11 +361,12 @@ class Kernels:
         stretches = list(parts(count, source.packed.size))
 
         def added(some: Sequence[Part]) -> list[Wrong]:
-            own = evolve(source, room=Room())
             wrong = []
-            for part in some:
-                found = self._stretch(own, part, sums.part(slice(part.first, part.stop)))
-                wrong += [evolve(one, units=np.flatnonzero(one.units) + part.first) for one in found]
+            with free_room() as room:
+                own = evolve(source, room=room)
+                for part in some:
+                    found = self._stretch(own, part, sums.part(slice(part.first, part.stop)))
+                    wrong += [evolve(one, units=np.flatnonzero(one.units) + part.first) for one in found]
             return wrong
 
         wrong = [Wrong(leaf.id, "missing", np.arange(count)) for leaf in self.absent]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from parindex._batch.counted import ChecklistKernel, DeductKernel, GivenKernel, LevelsKernel, PerUnitKernel
 from parindex._batch.kernels import Kernel, Loaded, leaf_states
 from parindex._batch.rated import BandsKernel, RatioKernel, SharesKernel, ValueBandsKernel
 from parindex._batch.source import DROPPED, MISSING, OPEN, PRESENT, WRONG
 from parindex._batch.spans import Spans, rest_of, scaled_quotient
-from parindex._methodology.rules import Peers
 from parindex._methodology.words import Direction, Measure, Within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from parindex._batch.columns import Array
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from parindex._batch.packed import Part
     from parindex._batch.slots import NumberSlot, WordSlot
     from parindex._batch.source import Source
+    from parindex._methodology.rules import Peers
 
 
 class BestKernel(Kernel):
@@ -90,7 +89,7 @@ class BestKernel(Kernel):
         )
 
 
-@frozen(eq=False)
+@define(eq=False)
 class BestLoaded(Loaded):
     """What the parts of a best-of have read."""
 
@@ -149,7 +148,7 @@ class RelativeKernel(Kernel):
         )
 
 
-@frozen(eq=False)
+@define(eq=False)
 class RelativeLoaded(Loaded):
     """Values and pools, and for each leaf the extremes of its pools."""
 

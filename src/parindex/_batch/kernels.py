@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from parindex._batch.columns import WHOLE, Array
 from parindex._batch.slots import NumberSlot, Rows, WordSlot, joined
@@ -53,7 +53,7 @@ class Leaf:
         return any(self.key + name in self.columns for name in names)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Loaded:
     """What a kernel reads: rows of whole numbers, harmless where a leaf is not complete, and the state of each leaf.
 

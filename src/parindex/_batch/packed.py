@@ -88,6 +88,11 @@ class Chosen:
         """Whether one block has all of them."""
         return len(self.rows) == 1
 
+    @property
+    def small(self) -> bool:
+        """Whether all of them are small whole numbers."""
+        return self.alone and self.rows[0][0] == 1
+
 
 @frozen(eq=False)
 class Layout:
@@ -153,7 +158,8 @@ class Packed:
         block, row = self.places[name]
         matrices = self.blocks[block].matrices
         if part is not None:
-            return matrices[part.number][row]
+            own: Array = matrices[part.number][row]
+            return own
         return np.concatenate([matrix[row] for matrix in matrices]) if matrices else np.zeros(0)
 
     def cell(self, name: str, unit: int) -> float | bool:

@@ -107,6 +107,7 @@ class RatioKernel(RateKernel):
         self._full = Factors(leaf.maximum * self.scale / leaf.rule.full_at for leaf in leaves)
         edges = [scaled(leaf.maximum * leaf.rule.from_ / leaf.rule.full_at, self.scale) for leaf in leaves]
         self._parted = column_of([inexact for _, inexact in edges])
+        self._any_parted = bool(self._parted.any())
         self._from = Factors(rule.from_ for rule in rules)
         self._inverse = _stretch_of(rule.inverse for rule in rules)
         self._edged = _stretch_of(rule.from_ > 0 for rule in rules)
@@ -123,42 +124,45 @@ class RatioKernel(RateKernel):
     def of_rate(self, over: Array, under: Array, most: float, greatest: float, *, fine: bool) -> Spans:
         """Return maximum x rate / full_at, held at the maximum, 0 below *from*."""
         if self._inverse is not None:
-            own = self._inverse
-            over[own] = np.maximum(np.broadcast_to(under, over.shape)[own] - over[own], 0)
+            left = over[self._inverse]
+            np.subtract(np.broadcast_to(under, over.shape)[self._inverse], left, out=left)
+            np.maximum(left, 0, out=left)
             most = max(most, greatest)
         full = self._full
         largest = full.over.most * most + full.under.most * greatest
         divisor = under if full.under.most == 1 else under * full.under.over(over)
         odd = unheld_units(full, divisor, over.shape) if largest >= WHOLE else None
         rest = rest_of(full.over, over, divisor) if fine else None
-        spend = over.shape == divisor.shape and divisor.flags.writeable and not (fine or self._parted.any())
+        spend = over.shape == divisor.shape and divisor.flags.writeable and not (fine or self._any_parted)
         low, loose = scaled_quotient(full.over, over, divisor, largest, spend=spend)
         if self._held is not None:
-            own = self._held
-            tops = self._tops.over(low[own])
-            loose[own] &= low[own] < tops
-            np.minimum(low[own], tops, out=low[own])
+            own, held = low[self._held], loose[self._held]
+            tops = self._tops.over(own)
+            np.logical_and(held, own < tops, out=held)
+            np.minimum(own, tops, out=own)
         if self._edged is not None:
-            own = self._edged
-            met, unmet = self._met(low[own], over[own], np.broadcast_to(under, over.shape)[own], own)
+            own, edged = low[self._edged], loose[self._edged]
+            met, unmet = self._met(own, over, under)
             odd = unmet if odd is None else odd if unmet is None else odd | unmet
-            low[own] *= met
-            loose[own] &= met
+            np.multiply(own, met.astype(np.float64), out=own)
+            np.logical_and(edged, met, out=edged)
         return Spans(low, loose, odd=odd, rest=rest)
 
-    def _met(self, low: Array, over: Array, under: Array, own: slice) -> tuple[Array, Array | None]:
+    def _met(self, low: Array, over: Array, under: Array) -> tuple[Array, Array | None]:
         """Return which rates reach their edges, and which units nobody can tell here.
 
         The floor reaches a whole edge just where the rate does; at the floor of another one both are compared.
         """
         edges = self._edges.over(low)
         met = low >= edges
-        if not self._parted[own].any():
+        if not self._any_parted:
             return met, None
+        own = self._edged
         unsure = (low == edges) & (self._parted[own] > 0)
         if not unsure.any():
             return met, None
-        rate, edge = over * self._from.under.column[own], under * self._from.over.column[own]
+        under = np.broadcast_to(under, over.shape)[own]
+        rate, edge = over[own] * self._from.under.column[own], under * self._from.over.column[own]
         return np.where(unsure, rate >= edge, met), beyond(np.where(unsure, rate, 0), np.where(unsure, edge, 0))
 
 
@@ -192,8 +196,9 @@ class BandsKernel(RateKernel):
         odd = None
         if greatest * self._most_edge >= HALF_WHOLE:
             odd = np.asarray(np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0))
+        spent = under if under.shape == over.shape and under.flags.writeable else None
         rates = np.divide(over, under, out=over)
-        return Spans(self._steps.points(rates, [edge.over(rates) for edge in self._edges]), odd=odd)
+        return Spans(self._steps.points(rates, [edge.over(rates) for edge in self._edges], spent), odd=odd)
 
 
 def _band_worths(leaves: Sequence[Leaf]) -> list[list[int]]:
@@ -208,16 +213,23 @@ class Steps:
         self.bands = [[each[-step] if step <= len(each) else None for each in bands] for step in range(2, most + 1)]
         rows = [[*reversed(own), *(0,) * (most - len(own))] for own in worths]
         self._flat = np.array(rows, dtype=np.float64).reshape(-1)
-        self._offsets = Parameters([place * most for place in range(len(bands))])
+        self._offsets = Parameters([place * most for place in range(len(bands))], np.intp)
 
-    def points(self, values: Array, edges: Sequence[Array]) -> Array:
-        """Return the points of the steps that values reach, each of which begins at its edge."""
+    def points(self, values: Array, edges: Sequence[Array], spent: Array | None = None) -> Array:
+        """Return the points of the steps that values reach, each of which begins at its edge.
+
+        With *spent*, as large as the values, nobody needs either any more: the work is done in them.
+        """
         if not edges:
-            return np.broadcast_to(self._flat[self._offsets.column.astype(np.intp)], values.shape).copy()
-        reached = (values >= edges[0]).view(np.int8)
+            return np.broadcast_to(self._flat[self._offsets.column], values.shape).copy()
+        reached = np.greater_equal(values, edges[0]).view(np.int8)
         for edge in edges[1:]:
-            reached += (values >= edge).view(np.int8)
-        return self._flat.take((reached + self._offsets.over(values)).astype(np.intp), mode="clip")
+            reached += np.greater_equal(values, edge).view(np.int8)
+        places = reached.astype(np.intp) if spent is None else spent.view(np.intp)
+        if spent is not None:
+            places[:] = reached
+        places += self._offsets.over(places)
+        return self._flat.take(places, mode="clip", out=None if spent is None else values)
 
 
 def _reached(band: Any) -> float:

@@ -12,9 +12,10 @@ from functools import partial as bound_to
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from parindex._batch.columns import WHOLE, Array, Coded, said
+from parindex._batch.packed import SMALL
 from parindex._batch.source import DROPPED, MISSING, ODD, PRESENT, WRONG
 from parindex._batch.spans import Parameters
 from parindex._methodology.rules.inputs import Input, InputKind
@@ -38,7 +39,7 @@ _MOST_KEYS: Final = 4096
 """Keys of levels that are whole numbers are looked up directly up to this one."""
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Rows:
     """Whole numbers over the scale of their row, a row for each leaf and a column for each unit.
 
@@ -57,7 +58,7 @@ class Rows:
     wrong: tuple[tuple[str, Array], ...] = ()
 
 
-@frozen(eq=False)
+@define(eq=False)
 class _Row:
     values: Array
     scale: int
@@ -141,7 +142,9 @@ class WordSlot:
         flat = np.full((len(tables), width), np.nan)
         for row, table in zip(flat, tables, strict=True):
             row[: len(table)] = table
-        offsets = Parameters([row * width for row in range(len(tables))], np.intp)
+        # As narrow as the numbers themselves where the places are: they add up faster.
+        kind = SMALL if flat.size <= np.iinfo(SMALL).max else np.intp
+        offsets = Parameters([row * width for row in range(len(tables))], kind)
         tops = np.array([len(table) if not np.isnan(table).any() else 0 for table in tables])
         truths = inputs[0].kind is InputKind.YES_NO
         most = float(max(0, *(abs(value) for worth in worths for value in worth.values())))
@@ -151,7 +154,8 @@ class WordSlot:
         """Return the worths of what the units of *part* say."""
         chosen = source.chosen(self, self.names)
         if chosen is not None and source.once(self, lambda: self._known(source.packed, chosen))[part.number]:
-            places = source.packed.rows(chosen, part, np.intp, source.room)
+            kind = self._offsets.column.dtype if chosen.small else np.intp
+            places = source.packed.rows(chosen, part, kind, source.room)
             places += self._offsets.over(places)
             values = source.room.array(places.shape, np.float64)
             return Rows(self._flat.take(places, mode="clip", out=values), -self._most, self._most)
@@ -243,10 +247,13 @@ class NumberSlot:
     def _ends(self, packed: Packed, chosen: Chosen) -> list[tuple[float, float] | None]:
         """Return for each stretch the extremes of its numbers; None where some of them are more than plain numbers."""
         lows, highs, wholes = packed.ends(chosen)
-        least, most, whole = lows.min(axis=1), highs.max(axis=1), np.logical_and.reduce(wholes, axis=1)
-        plain = (least >= self._least) & (most <= self._most) & whole  # neither end holds for NaN
-        ends = zip(least.tolist(), most.tolist(), plain.tolist(), strict=True)
-        return [(float(low), float(high)) if own else None for low, high, own in ends]
+        least, most = np.minimum.reduce(lows, axis=1).tolist(), np.maximum.reduce(highs, axis=1).tolist()
+        whole = np.logical_and.reduce(wholes, axis=1).tolist()
+        return [
+            # Neither end holds for NaN.
+            (float(low), float(high)) if own and low >= self._least and high <= self._most else None
+            for low, high, own in zip(least, most, whole, strict=True)
+        ]
 
     def _row(self, row: int, source: Source, part: Part) -> _Row:
         name, count = self.names[row], part.count

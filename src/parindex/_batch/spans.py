@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from attrs import frozen
+from attrs import define
 
 from parindex._batch.columns import WHOLE, Array
 from parindex._numbers import RoundingMode
@@ -31,7 +31,7 @@ LONG: Final = 2**62
 """Below this two whole numbers add up within 64 bits."""
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Spans:
     """Points of leaves (rows) for units (columns), in whole numbers of 1/S.
 

@@ -247,8 +247,7 @@ def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
         odd = next(each for each in names if not isinstance(each, str))
         faults.append(Fault(f"{odd!r} is no name of a unit, expected text", place=Place(at="unit")))
         return names
-    inside = whole.count("\n") == max(len(names) - 1, 0)
-    if not (inside and _is_tidy(whole)) and (not _plain_space(whole) or list(map(str.strip, names)) != names):
+    if not _is_tidy(whole) and (not _plain_space(whole) or list(map(str.strip, names)) != names):
         try:
             names = [tidy(each) for each in names]
         except Fault as fault:
@@ -263,10 +262,13 @@ def _unit_names(units: Iterable[str], faults: list[Fault]) -> list[str]:
 
 
 def _is_tidy(whole: str) -> bool:
-    """Return whether lines of ASCII have no space at either end; others are looked at one by one."""
-    odd = any(space in whole for space in "\t\v\f\r\x1c\x1d\x1e\x1f")
-    edges = "\n " in whole or " \n" in whole or whole[:1] == " " or whole[-1:] == " "
-    return whole.isascii() and not odd and not edges
+    """Return whether lines of ASCII are known to have no space at either end; others are looked at one by one."""
+    if not whole.isascii():
+        return False
+    letters = np.frombuffer(whole.encode(), dtype=np.uint8)
+    blank, ends = letters <= ord(" "), letters == ord("\n")
+    outside = blank[:1].any() or blank[-1:].any() or (ends[:-1] & blank[1:]).any() or (blank[:-1] & ends[1:]).any()
+    return not outside
 
 
 def _plain_space(whole: str) -> bool:
