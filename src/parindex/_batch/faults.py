@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def column_faults(plan: Plan, table: ObservationTable) -> tuple[dict[str, str], list[Fault]]:
     """Return the column of each input, and what is wrong with the names of columns."""
     known = plan.columns
-    if table.coded.keys() | table.packed.places.keys() <= plan.inputs:
+    if table.packed.places.keys() <= plan.inputs and table.coded.keys() <= plan.inputs:
         return {name: name for name in table.columns}, []
     found: dict[str, str] = {}
     faults = []

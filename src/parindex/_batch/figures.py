@@ -81,11 +81,9 @@ class Figures:
         under = self.under if isinstance(self.under, int) else np.where(self.exists, self.under, 1)
         low = rounded(_wide(self.low, factor), under, rounding.mode)
         unsure = np.zeros(len(self), dtype=bool)
-        loose = np.flatnonzero((self.low != self.high) & self.exists)
-        if len(loose):
-            ends = self.at(loose)
-            high = rounded(_wide(ends.high, factor), ends.under, rounding.mode)
-            unsure[loose] = low[loose] != high
+        if not (self.low is self.high or np.array_equal(self.low, self.high)):
+            high = rounded(_wide(self.high, factor), under, rounding.mode)
+            unsure = np.asarray((low != high) & self.exists)
         return low, unsure
 
 
@@ -151,9 +149,13 @@ def _clusters(low: Array, high: Array) -> tuple[Array, Array, Array]:
     apart = np.empty(len(low), dtype=bool)
     apart[0] = True
     apart[1:] = lows[1:] > np.maximum.accumulate(highs)[:-1]
-    clusters = np.cumsum(apart) - 1
-    unsure = (np.bincount(clusters) > 1) & (np.bincount(clusters, weights=lows != highs) > 0)
-    return places, clusters, np.flatnonzero(unsure[clusters])
+    clusters = np.cumsum(apart)
+    clusters -= 1
+    # Few stand with others: only these are counted.
+    touching = np.flatnonzero(~apart)
+    several = np.union1d(touching, touching - 1)
+    loose = np.unique(clusters[several[lows[several] != highs[several]]])
+    return places, clusters, several[np.isin(clusters[several], loose)]
 
 
 def _positions(figures: Figures, members: Array, exact: Callable[[Figures, Array], Iterable[Fraction]]) -> Array:

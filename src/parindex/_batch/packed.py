@@ -140,17 +140,18 @@ class Packed:
     @classmethod
     def of(cls, columns: Mapping[str, Array], count: int, size: int = STRETCH) -> tuple[Packed, dict[str, Coded]]:
         """Return columns packed, and those that hold whole numbers beyond floats as distinct values instead."""
-        small = tuple(name for name, column in columns.items() if column.dtype.char not in _WIDE)
+        kinds = {name: column.dtype.char for name, column in columns.items()}
+        small = tuple(name for name, kind in kinds.items() if kind not in _WIDE)
         block, fits = _small([columns[name] for name in small], count, size)
         if not fits.all():
             small = tuple(name for name, own in zip(small, fits, strict=True) if own)
             block = _rows_of(block, np.flatnonzero(fits))
         few = set(small)
-        wide = tuple(name for name in columns if name not in few)
+        wide = tuple(name for name in columns if name not in few) if len(few) < len(columns) else ()
         floats = _floats([columns[name] for name in wide], count, size)
         large = [name for name in (wide[row] for row in _beyond(floats)) if columns[name].dtype.kind in "iu"]
         beyond = {name: factorized(columns[name].tolist()) for name in large}
-        truths = frozenset(name for name in small if columns[name].dtype.kind == "b")
+        truths = frozenset(name for name, kind in kinds.items() if kind == "?")
         return cls((floats, block), layout_of(wide, small, frozenset(large)), truths, size, count), beyond
 
     def column(self, name: str, part: Part | None = None) -> Array:

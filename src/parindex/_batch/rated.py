@@ -125,7 +125,7 @@ class RatioKernel(RateKernel):
         """Return maximum x rate / full_at, held at the maximum, 0 below *from*."""
         if self._inverse is not None:
             left = over[self._inverse]
-            np.subtract(np.broadcast_to(under, over.shape)[self._inverse], left, out=left)
+            np.subtract(under if len(under) == 1 else under[self._inverse], left, out=left)
             np.maximum(left, 0, out=left)
             most = max(most, greatest)
         full = self._full

@@ -158,14 +158,17 @@ def rounded(over: Array, under: Array | int, mode: RoundingMode) -> Array:
         return over // under
     if mode is RoundingMode.CEILING:
         return -(-over // under)
+    negative = over < 0
+    some = bool(negative.any())
+    sizes = abs(over) if some else over
     if mode is RoundingMode.TRUNCATE:
-        return np.where(over < 0, -(-over // under), over // under)
-    twice = 2 * abs(over) + under
-    halved = twice // (2 * under)
-    if mode is RoundingMode.HALF_EVEN:
-        tied = (twice % (2 * under) == 0) & (halved % 2 == 1)
-        halved = halved - tied
-    return np.where(over < 0, -halved, halved)
+        found = sizes // under
+    else:
+        twice = 2 * sizes + under
+        found = twice // (2 * under)
+        if mode is RoundingMode.HALF_EVEN:
+            found = found - ((twice % (2 * under) == 0) & (found % 2 == 1))
+    return np.where(negative, -found, found) if some else found
 
 
 def leaf_rounded(spans: Spans, rounding: Rounding, scale: int) -> Spans:

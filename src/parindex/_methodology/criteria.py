@@ -13,7 +13,7 @@ from parindex._frozen import FrozenMap
 from parindex._methodology.parts import Cite
 from parindex._methodology.rules import Rule
 from parindex._methodology.words import UNKNOWN, Labelled, Text, Unknown, WhenNotApplicable
-from parindex._numbers import fraction
+from parindex._numbers import exact_sum, fraction
 from parindex._text import optional_tidy, tidy_all
 
 Maximum: TypeAlias = Fraction | Unknown
@@ -102,6 +102,11 @@ class Criterion:
         return self.rule
 
     @cached_property
+    def children_max(self) -> Fraction | None:
+        """What the maxima of the criteria right below add up to, None where one of them is unknown."""
+        return sum_of_maxima(self.children)
+
+    @cached_property
     def compares(self) -> bool:
         """Whether the rule looks at what other units have."""
         return self.rule is not None and self.rule.compares_within is not None
@@ -109,3 +114,9 @@ class Criterion:
     def exists_for(self, group: str | None) -> bool:
         """Return whether units of *group* have this criterion."""
         return not self.applies_to or group in self.applies_to
+
+
+def sum_of_maxima(criteria: tuple[Criterion, ...]) -> Fraction | None:
+    """Return what the maxima of criteria add up to, None where one of them is unknown."""
+    known = [each.max_points for each in criteria if each.max_points is not None]
+    return exact_sum(known) if len(known) == len(criteria) else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from parindex._methodology.criteria import Criterion, Entry
+from parindex._methodology.criteria import Criterion, Entry, sum_of_maxima
 from parindex._methodology.shape import Context, Shape
 from parindex._methodology.tree_faults import id_faults, leaf_faults, place_faults, reference_faults, round_faults
 from parindex._methodology.words import Text
@@ -39,6 +40,7 @@ class Variant:
         leaves: those that are scored, first of the base and then of the blocks.
         ids: the leaves by id.
         by_origin: the ids of the leaves of the base by their origins.
+        roots_max: what the maxima of the roots add up to, None where one of them is unknown.
     """
 
     roots: tuple[Criterion, ...]
@@ -47,6 +49,7 @@ class Variant:
     leaves: tuple[Criterion, ...]
     ids: frozenset[str]
     by_origin: Mapping[str | None, tuple[str, ...]]
+    roots_max: Fraction | None
 
 
 def variant(criteria: tuple[Criterion, ...], group: str | None) -> Variant:
@@ -66,6 +69,7 @@ def variant(criteria: tuple[Criterion, ...], group: str | None) -> Variant:
             origin: tuple(leaf.id for leaf in base if leaf.origin == origin)
             for origin in {leaf.origin for leaf in base}
         },
+        roots_max=sum_of_maxima(roots),
     )
 
 

@@ -245,15 +245,15 @@ def _leaf_node(read: LeafReading, leaf: Leaf, own: Sum, peers: Peers | None) -> 
         max_points=max_points,
         awarded=leaf.points,
         factor=factor,
-        observed=None if read.values is None else _exact(read.values),
+        observed=None if read.values is None else FrozenMap.late(functools.partial(_exact, read.values)),
         reason=leaf.reason,
         peers=peers,
         defaulted=read.defaulted and leaf.reason is None,
     )
 
 
-def _exact(values: Mapping[str, Value]) -> FrozenMap[str, Value]:
-    return FrozenMap({name: Fraction(value) if type(value) is int else value for name, value in values.items()})
+def _exact(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: Fraction(value) if type(value) is int else value for name, value in values.items()}
 
 
 def _provisional_nodes(

@@ -16,7 +16,7 @@ from parindex._methodology.words import UNKNOWN, Effect
 from parindex._numbers import exact_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
@@ -56,21 +56,30 @@ def tally(methodology: Methodology, group: str | None, brought: Mapping[str, Bro
     tree = variant_for(methodology, group)
     stated = None if methodology.total is UNKNOWN else Fraction(methodology.total)
     nodes: dict[str, Sum] = {}
-    base, _ = _joined(tree.roots, stated, brought, nodes)
-    _joined(tree.items, None, brought, nodes)  # which are never redistributed, so that they stand side by side
+    base, _, _ = _joined(tree.roots, stated, brought, nodes, tree.roots_max)
+    _joined(tree.items, None, brought, nodes, None)  # which are never redistributed, so that they stand side by side
     return Tally(nodes, base)
 
 
 def _joined(
-    children: Iterable[Criterion], stated: Fraction | None, brought: Mapping[str, Brought], nodes: dict[str, Sum]
-) -> tuple[Sum, Fraction]:
-    """Enter all *children*, and return what they come to together and the maximum that none of them could take."""
+    children: Sequence[Criterion],
+    stated: Fraction | None,
+    brought: Mapping[str, Brought],
+    nodes: dict[str, Sum],
+    whole: Fraction | None,
+) -> tuple[Sum, Fraction, bool]:
+    """Enter all *children*, and return what they come to together and the maximum that none of them could take.
+
+    And whether their maxima stand as they are stated, so that together they are *whole*: in most units they all do.
+    """
     points: list[Fraction] = []
     maxima: list[Fraction] = []
+    stands = whole is not None
     spill = NOTHING
     for child in children:
         if child.rule is None:
-            own, spilled = _joined(child.children, child.max_points, brought, nodes)
+            own, spilled, intact = _joined(child.children, child.max_points, brought, nodes, child.children_max)
+            stands = stands and intact
             if spilled:
                 spill += spilled
         else:
@@ -84,17 +93,21 @@ def _joined(
             points.append(own_points)
             if own_maximum is not None:
                 maxima.append(own_maximum)
+        else:
+            stands = False
     if not points:
-        return (None, None, _ONE), spill
+        return (None, None, _ONE), spill, False
     total = exact_sum(points)
+    if stands:
+        return (total, whole, _ONE), NOTHING, True
     if len(maxima) < len(points):
-        return (total, stated, _ONE), NOTHING
+        return (total, stated, _ONE), NOTHING, False
     shared = exact_sum(maxima)
     if not spill or not shared:
-        return (total, shared, _ONE), spill
+        return (total, shared, _ONE), spill, False
     factor = (shared + spill) / shared
     _scale(children, factor, nodes)
-    return (total * factor, shared * factor, _ONE), NOTHING
+    return (total * factor, shared * factor, _ONE), NOTHING, False
 
 
 def _scale(criteria: Iterable[Criterion], factor: Fraction, nodes: dict[str, Sum]) -> None:
