@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from parindex._batch.columns import Array
-    from parindex._batch.evaluate import Sums
+    from parindex._batch.sums import Sums
     from parindex._batch.plan import Plan
     from parindex._batch.run import Run
     from parindex._batch.table import ObservationTable

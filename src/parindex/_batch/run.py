@@ -11,11 +11,13 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from parindex._batch.columns import Array, said
-from parindex._batch.evaluate import Kernels, Sums, Wrong, dropped_cells
+from parindex._batch.evaluate import Kernels
 from parindex._batch.faults import column_faults, table_faults
+from parindex._batch.groups import dropped_cells
 from parindex._batch.plan import Plan, tree_of
 from parindex._batch.source import Source
 from parindex._batch.spans import FINER
+from parindex._batch.sums import Sums, Wrong
 from parindex._batch.table import ObservationTable
 from parindex._methodology.parts import Grade
 from parindex._methodology.rules import Peers

@@ -16,8 +16,9 @@ from parindex._methodology.words import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from parindex._batch.evaluate import Scored, Sums
+    from parindex._batch.groups import Scored
     from parindex._batch.plan import Plan, Tree
+    from parindex._batch.sums import Sums
     from parindex._methodology.criteria import Criterion
 
 
