@@ -15,7 +15,7 @@ import parindex as pi
 from parindex._batch import many
 from parindex._batch.figures import Figures
 from parindex._batch.packed import Packed
-from parindex._batch.run import Run
+from parindex._batch.run import Run, kinds_of
 
 TWO = {"1": RATIO, "2": LEVELS}
 
@@ -215,7 +215,7 @@ def test_grades_by_year_group_and_event() -> None:
     )
     assert {str(grade) for grade in board.grades} == {"a", "b", "none"}
     assert told(methodology, given) == [
-        "unit 'Xã 0': needs a group, expected one of x",
+        "unit 'Xã 0': needs a group, expected one of x; and 5 more of this kind",
         "year: its grades differ by year: state year= or a period, one of 2024, 2025",
     ]
 
@@ -374,17 +374,98 @@ def test_every_kind_of_fault_once_with_a_count() -> None:
         "unit 'Xã 0', 1:done: 5 is above total 4; and 2 more of this kind",
         "unit 'Xã 1', 2:level: 'ful' is none of 0, 1, full; and 1 more of this kind; did you mean 'full'?",
         "unit 'Xã 3', 1:done: -1 is negative",
-        "unit 'Xã 4', 1:done: 4 is above total 0",
         "unit 'Xã 4', 1:total: is 0 and the rule does not say what that means (zero_total)",
         "unit 'Xã 4', 2:level: is missing",
     ]
 
 
+def test_what_is_missing_is_counted_by_column() -> None:
+    given = {
+        "1:done": np.array([1, 1, np.nan, np.nan]),
+        "1:total": np.array([2, np.nan, 2, np.nan]),
+        "2:level": [None, "full", "full", "full"],
+    }
+    assert sorted(told(edition(TWO), given)) == [
+        "unit 'Xã 0', 2:level: is missing",
+        "unit 'Xã 1', 1:total: is missing; and 1 more of this kind",
+        "unit 'Xã 2', 1:done: is missing; and 1 more of this kind",
+    ]
+    assert sorted(told(edition(TWO), {"1:percent": [1, None], "1:done": [None, 2], "3:percent": [1, 1]})) == [
+        "3:percent: there is no such column; did you mean '1:percent'?",
+    ]
+    assert sorted(told(edition(TWO), {"1:percent": [1, None], "1:done": [None, 2]})) == [
+        "unit 'Xã 0', 2:level: is missing; and 1 more of this kind",
+        "unit 'Xã 1', 1:total: is missing",
+    ]
+
+
+def test_faults_of_units_and_of_cells_come_together() -> None:
+    methodology = edition(TWO, grade=[{"key": "a", "from": 0, "groups": ["x"]}])
+    given = {"1:percent": [120, 50, 60], "2:level": ["full", "ful", "0"]}
+    assert told(methodology, given, group=["x", None, None]) == [
+        "unit 'Xã 1': needs a group, expected one of x; and 1 more of this kind",
+        "unit 'Xã 0', 1:percent: 120 is above 100",
+        "unit 'Xã 1', 2:level: 'ful' is none of 0, 1, full; did you mean 'full'?",
+    ]
+
+
+def test_periods_that_change_nothing_are_scored_together() -> None:
+    table = pi.ObservationTable.from_columns(
+        [f"Xã {place}" for place in range(40)], columns(40), period=[f"2024-{place}" for place in range(40)]
+    )
+    kinds, faults = kinds_of(pi.compile_plan(edition(TWO)), table, None)
+    assert (len(kinds), kinds[0].units, faults) == (1, None, [])
+
+
+def test_the_board_of_a_group_tells_of_its_own_units() -> None:
+    batch, _ = both(
+        edition(TWO), {"1:done": [2**60, 1], "1:total": [2**61, 3], "2:level": ["0", "0"]}, group=["a", "b"]
+    )
+    assert [board.computation.fell_back for board in batch.by_group().values()] == [1, 0]
+    assert [board.computation.units for board in batch.by_group().values()] == [1, 1]
+
+
+def test_assessments_lose_nothing_on_the_way_through_a_table() -> None:
+    """Notes, evidence, an empty reason and groups that read like something else stay as they are."""
+    methodology = edition({"1": RATIO, "2": LEVELS})
+    rows = [
+        pi.Assessment("A", {"1": {"percent": 50}, "2": {"level": "0"}}, notes={"1": "x"}, evidence={"": "y"}),
+        pi.Assessment("B", {"1": {"percent": "100/3%"}, "2": {"level": "full"}}, unranked=""),
+        pi.Assessment(
+            "C", {"1": {"percent": 60}, "2": {"level": "1"}}, group="not-applicable: x", period="not-applicable"
+        ),
+    ]
+    board = pi.score_many(methodology, rows, engine="batch")
+    assert board == pi.score_many(methodology, rows, engine="reference")
+    assert board.computation.engine == "batch"
+    assert [card.assessment for card in board] == rows
+    assert list(board.ranks()) == [2, 0, 1]
+    part = pi.ObservationTable.from_assessments(rows).rows(1, 3)
+    assert [part.assessment(unit) for unit in (0, 1)] == rows[1:]
+
+
+@pytest.mark.parametrize(
+    "observed",
+    [
+        {"1": {"percent": "not-applicable: x"}, "2": {"level": "0"}},
+        {"1": {"percent": 50}, "2": {"level": "not-applicable"}},
+        {"1": {"percent": 50}, "2": {"level": "0"}, "9": {}},
+        {"1": {"percent": True}, "2": {"level": True}},
+    ],
+)
+def test_assessments_are_read_as_the_reference_engine_reads_them(observed: Any) -> None:
+    said = []
+    for engine in ("batch", "reference"):
+        with pytest.raises(pi.ObservationFaults) as caught:
+            pi.score_many(edition(TWO), [pi.Assessment("A", observed)], engine=engine)
+        said.append([str(fault) for fault in caught.value.exceptions])
+    assert said[0] == said[1]
+
+
 def test_beyond_what_floats_hold_the_reference_engine_reads() -> None:
     given = {"1:done": [2**60, 1, 2**61], "1:total": [2**59, 1, 2**59], "2:level": ["full"] * 3}
     assert told(edition(TWO), given) == [
-        f"unit 'Xã 0', 1:done: {2**60} is above total {2**59}",
-        f"unit 'Xã 2', 1:done: {2**61} is above total {2**59}",
+        f"unit 'Xã 0', 1:done: {2**60} is above total {2**59}; and 1 more of this kind",
     ]
     twice = {"1:done": [2**60], "1:total": [2**60], "2:level": ["ful"]}
     assert told(edition(TWO), twice) == ["unit 'Xã 0', 2:level: 'ful' is none of 0, 1, full; did you mean 'full'?"]

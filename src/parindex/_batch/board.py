@@ -56,9 +56,10 @@ class ColumnBoard(Scoreboard):
         """The batch engine, and how many units fell back for the figures that were asked for so far."""
         self.ranks()
         _ = self._results.grades, self._results.printed_index
-        reasons = {key: len(units) for key, units in self._results.reasons.items()}
-        fell_back = set().union(*self._results.reasons.values())
-        return Computation("batch", len(self._results), len(fell_back), FrozenMap(reasons))
+        own = set(self._units.tolist()) if len(self) < len(self._results) else None
+        reasons = {key: units if own is None else units & own for key, units in self._results.reasons.items()}
+        counts = {key: len(units) for key, units in reasons.items() if units}
+        return Computation("batch", len(self), len(set().union(*reasons.values())), FrozenMap(counts))
 
     @cached_property
     def units(self) -> tuple[str, ...]:

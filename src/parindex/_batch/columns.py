@@ -56,6 +56,8 @@ def column(given: Any) -> Column:
     """
     if type(given) is np.ndarray and given.ndim == 1 and given.dtype.char in PLAIN:
         return given
+    if isinstance(given, Coded):
+        return given
     if isinstance(given, np.ma.MaskedArray):
         missing = np.ma.getmaskarray(given)
         return _with_missing(column(np.asarray(given.data)), missing)

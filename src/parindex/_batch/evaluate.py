@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve, frozen
 
-from parindex._batch.groups import Group, Scored, default_points, dropped_cells
+from parindex._batch.groups import Group, Scored, default_points, stated_cells
 from parindex._batch.joint import KERNELS, form_of, kernel_of, kind_of
 from parindex._batch.kernels import Leaf
 from parindex._batch.packed import Part, parts
@@ -22,7 +22,6 @@ from parindex._batch.source import Source, free_room
 from parindex._batch.sums import Sums, Wrong
 from parindex._batch.tree_sums import LeafRows, entered, overfull, redistributed, without_points
 from parindex._methodology.criteria import Criterion
-from parindex._methodology.rules.inputs import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from parindex._batch.columns import Array
@@ -194,18 +193,6 @@ class Kernels:
             stated = stated_cells(source, name, part)
             if stated.any():
                 yield Wrong(name.partition(":")[0], "not asked", stated)
-
-
-def stated_cells(source: Source, asked: str, part: Part) -> Array:
-    """Return which cells of a column say anything."""
-    if asked.endswith(f":{NOT_APPLICABLE}"):
-        return dropped_cells(source, asked, part)
-    coded = source.coded_column(asked)
-    if coded is not None:
-        return np.array([word is not None for word in coded.words], dtype=bool)[part.of(coded.codes)]
-    numbers = source.numbers(asked, part)
-    assert numbers is not None  # a column is one or the other
-    return ~np.isnan(numbers)
 
 
 def _by_leaf(kind: str, group: Group, mask: Array) -> Iterator[Wrong]:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from parindex._batch.groups import stated_cells
+from parindex._batch.slots import LITERAL
+from parindex._batch.source import Source
 from parindex._batch.table import MIXED
 from parindex._scoring.reading import read_unit
 from parindex.errors import Fault, Place, near
@@ -17,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from parindex._batch.columns import Array
-    from parindex._batch.sums import Sums
     from parindex._batch.plan import Plan
     from parindex._batch.run import Run
+    from parindex._batch.sums import Sums
     from parindex._batch.table import ObservationTable
     from parindex._methodology.methodology import Methodology
 
@@ -59,23 +62,65 @@ def table_faults(run: Run, sums: Sums, *, partial: bool) -> Iterator[Fault]:
     kinds: dict[tuple[str, str], list[Array]] = {}
     for each in sums.wrong:
         if each.kind != "missing" or not partial:
-            units = np.flatnonzero(each.units) if each.units.dtype == bool else each.units
-            kinds.setdefault((each.leaf, each.kind), []).append(units)
-    told: set[str] = set()
+            kinds.setdefault((each.leaf, each.kind), []).append(each.units)
+    told = _Told()
     for (leaf, kind), found in kinds.items():
         units = np.unique(np.concatenate(found))
-        for fault in _worded(run, leaf, kind, int(units[0]), partial=partial):
-            more = f"; and {len(units) - 1} more of this kind" if len(units) > 1 else ""
-            said = Fault(fault.message + more, place=fault.place, hint=fault.hint)
-            if str(said) not in told:
-                told.add(str(said))
-                yield said
-    for unit in np.flatnonzero(sums.odd):
+        if kind == "missing":
+            for name, own in _missing(run, leaf, units):
+                told.add(Fault("is missing", place=Place(unit=run.table.units[own[0]], at=f"{leaf}:{name}")), own)
+        else:
+            for fault in _worded(run, leaf, kind, int(units[0]), partial=partial):
+                told.add(fault, units)
+    for unit in np.flatnonzero(sums.odd).tolist():
         # Numbers beyond what floats hold: the reference engine reads these units.
-        for fault in _read(run, int(unit), partial=partial):
-            if str(fault) not in told:
-                told.add(str(fault))
-                yield fault
+        for fault in _read(run, unit, partial=partial):
+            told.add(fault, np.array([unit]))
+    yield from told.once()
+
+
+class _Told:
+    """Faults by kind: those of one place that differ in nothing but what they quote."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str | None, str], tuple[Fault, list[Array]]] = {}
+
+    def add(self, fault: Fault, units: Array) -> None:
+        """Add a fault as it is told of the first of *units*."""
+        key = fault.place.at, LITERAL.sub("", fault.message)
+        first, known = self._found.get(key, (fault, []))
+        if known and units[0] < min(each[0] for each in known):
+            first = fault
+        self._found[key] = first, [*known, units]
+
+    def once(self) -> Iterator[Fault]:
+        """Yield each kind once, with a count of the units that have it."""
+        for fault, units in self._found.values():
+            yield more_of(fault, len(np.unique(np.concatenate(units))))
+
+
+def more_of(fault: Fault, count: int) -> Fault:
+    """Return the first fault of its kind, which so many units have."""
+    more = f"; and {count - 1} more of this kind" if count > 1 else ""
+    return Fault(fault.message + more, place=fault.place, hint=fault.hint)
+
+
+def _missing(run: Run, leaf: str, units: Array) -> Iterator[tuple[str, Array]]:
+    """Yield the inputs that are missing in some units to which a leaf is open, and in which of them."""
+    rule = run.plan.methodology[leaf].leaf_rule
+    source = Source(run.table.packed, run.table.coded, run.names, {}, None)
+    names = [each.name for each in rule.inputs if f"{leaf}:{each.name}" in run.names]
+    none = np.zeros((0, len(units)), dtype=bool)
+    stated = np.stack([stated_cells(source, f"{leaf}:{name}")[units] for name in names]) if names else none
+    patterns, of = np.unique(stated, axis=1, return_inverse=True)
+    found: dict[str, list[Array]] = {}
+    for place, pattern in enumerate(patterns.T):
+        there = [name for name, own in zip(names, pattern, strict=True) if own]
+        for name in rule.missing_beside(there):
+            found.setdefault(name, []).append(units[of.reshape(-1) == place])
+    assert found, f"the engines disagree about what is missing of {leaf}"
+    for name, own in found.items():
+        yield name, np.sort(np.concatenate(own))
 
 
 def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
@@ -98,11 +143,10 @@ def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
 def _worded(run: Run, leaf: str, kind: str, unit: int, *, partial: bool) -> list[Fault]:
     if kind.startswith("mixed"):
         return [Fault(MIXED, place=Place(unit=run.table.units[unit], at=leaf))]
-    missing = kind == "missing"
     own = [
         fault
         for fault in _read(run, unit, partial=partial)
-        if (fault.place.at or "").partition(":")[0] == leaf and (fault.message == "is missing") == missing
+        if (fault.place.at or "").partition(":")[0] == leaf and fault.message != "is missing"
     ]
     assert own, f"the engines disagree about unit {unit}, {leaf}: {kind}"
     return own

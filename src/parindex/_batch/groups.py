@@ -177,6 +177,20 @@ def dropped_cells(source: Source, mark: str, part: Part | None = None) -> Array:
     return np.asarray(np.nan_to_num(numbers) != 0)
 
 
+def stated_cells(source: Source, asked: str, part: Part | None = None) -> Array:
+    """Return which cells of a column say anything, of all units or of a stretch."""
+    if asked.endswith(f":{NOT_APPLICABLE}"):
+        return dropped_cells(source, asked, part)
+    coded = source.coded_column(asked)
+    if coded is not None:
+        return np.array([word is not None for word in coded.words], dtype=bool)[
+            coded.codes if part is None else part.of(coded.codes)
+        ]
+    numbers = source.numbers(asked, part)
+    assert numbers is not None  # a column is one or the other
+    return ~np.isnan(numbers)
+
+
 def _at(value: Fraction | None, scale: int) -> int:
     return 0 if value is None else scaled(value, scale)[0]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from attrs import evolve
 
 from parindex._frozen import FrozenMap
+from parindex._methodology.tree import variant_for
 from parindex._scoring.board import Computation, Scoreboard, reference_board
 from parindex._scoring.engine import refuse_unsound
 from parindex.errors import Fault, ObservationFaults, Place
@@ -99,11 +100,14 @@ def _from_assessments(
     """Return the board of assessments by way of a table; what is wrong in them is told unit by unit."""
     from parindex._batch.table import ObservationTable
 
+    stated = _stated(methodology)
+    if not all(each.observations.keys() <= variant_for(stated, each.group).ids for each in listed):
+        return reference_board(stated, listed, partial=partial, year=year, peers=peers)  # which says what is unasked
     try:
         table = ObservationTable.from_assessments(listed)
         return _from_table(methodology, table, partial=partial, year=year, engine="batch", threads=threads, peers=peers)
     except ObservationFaults:
-        return reference_board(_stated(methodology), listed, partial=partial, year=year, peers=peers)
+        return reference_board(stated, listed, partial=partial, year=year, peers=peers)
 
 
 def _from_table(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from parindex._batch.groups import dropped_cells
 from parindex._batch.faults import column_faults
+from parindex._batch.groups import dropped_cells
 from parindex._batch.plan import compile_plan, tree_of
 from parindex._batch.run import kinds_of, peers_among
 from parindex._batch.source import Source

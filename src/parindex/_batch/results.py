@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from parindex._batch.columns import Array
-    from parindex._batch.sums import Sums
     from parindex._batch.run import Run
+    from parindex._batch.sums import Sums
     from parindex._methodology.parts import Grade
     from parindex._scoring.results import NodeScore, Scorecard
 

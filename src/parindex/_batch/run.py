@@ -12,18 +12,18 @@ from attrs import evolve, field, frozen
 
 from parindex._batch.columns import Array, said
 from parindex._batch.evaluate import Kernels
-from parindex._batch.faults import column_faults, table_faults
+from parindex._batch.faults import column_faults, more_of, table_faults
 from parindex._batch.groups import dropped_cells
 from parindex._batch.plan import Plan, tree_of
 from parindex._batch.source import Source
 from parindex._batch.spans import FINER
 from parindex._batch.sums import Sums, Wrong
-from parindex._batch.table import ObservationTable
+from parindex._batch.table import FACTS, ObservationTable
 from parindex._methodology.parts import Grade
 from parindex._methodology.rules import Peers
 from parindex._methodology.rules.inputs import NOT_APPLICABLE
 from parindex._methodology.words import Within
-from parindex._scoring.assessment import NotApplicable, Stage
+from parindex._scoring.assessment import Assessment, NotApplicable, Stage
 from parindex._scoring.reading import unit_facts
 from parindex.errors import ObservationFaults, ParindexError
 
@@ -39,17 +39,14 @@ class Kind:
 
     Attributes:
         units: which units; None for all.
-        first: one of them.
         tree_group: the group whose tree they have; None for that of all groups that are not named.
     """
 
-    first: int
     units: Array | None
     group: str | None
     tree_group: str | None
     at_self: bool
     bands: tuple[Grade, ...]
-    year: int | None
     events: tuple[str, ...]
 
 
@@ -89,14 +86,13 @@ class Run:
         """
         names, faults = column_faults(plan, table)
         kinds, unfit = kinds_of(plan, table, year)
-        faults += unfit
         if faults:
-            raise ObservationFaults("these observations cannot be scored", faults)
+            raise ObservationFaults("these observations cannot be scored", faults + unfit)
         if peers is None:
             peers = peers_among(plan, table, names, kinds)
         run = cls(plan, table, names, kinds, peers, year, threads)
         sums = run.sums_of(None)
-        faults = list(table_faults(run, sums, partial=partial))
+        faults = [*unfit, *table_faults(run, sums, partial=partial)]
         if faults:
             raise ObservationFaults("these observations cannot be scored", faults)
         object.__setattr__(run, "sums", sums)
@@ -157,18 +153,30 @@ def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tup
     codes = np.zeros(len(table), dtype=np.int64)
     for each in several:
         codes = codes * len(each.words) + each.codes
-    faults: dict[str, Fault] = {}
-    kinds = []
-    values, firsts = np.unique(codes, return_index=True) if several else (np.zeros(1), np.zeros(1, dtype=int))
-    for value, first in zip(values, firsts, strict=True) if len(table) else ():
-        units = np.flatnonzero(codes == value) if several else None
-        blank = evolve(table, columns=()).assessment(int(first))
+    faults: dict[tuple[str, str | None], tuple[Fault, int]] = {}
+    kinds: dict[Any, int] = {}
+    of = np.zeros(len(table), dtype=np.intp)
+    if several:
+        _, firsts, of, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
+    else:
+        firsts, counts = np.zeros(min(len(table), 1), dtype=int), np.array([len(table)])
+    merged = np.zeros(len(firsts), dtype=np.intp)
+    for place in np.argsort(firsts).tolist():
+        first, count = int(firsts[place]), int(counts[place])
+        blank = Assessment(table.units[first], **{name: table.fact(name, first) for name in FACTS})
         reading = unit_facts(plan.methodology, blank, year)
-        faults.update({str(fault): fault for fault in reading.faults})
-        at_self = blank.stage is Stage.SELF
+        for fault in reading.faults:
+            key = (fault.message, fault.place.at)
+            known, others = faults.get(key, (fault, 0))
+            faults[key] = (known, others + count)
         own = blank.group if blank.group in plan.methodology.variants else None
-        kinds.append(Kind(int(first), units, blank.group, own, at_self, reading.bands, reading.year, blank.events))
-    return tuple(kinds), list(faults.values())
+        kind = (blank.group, own, blank.stage is Stage.SELF, reading.bands, blank.events)
+        merged[place] = kinds.setdefault(kind, len(kinds))
+    of = merged[of] if len(merged) else of
+    found = tuple(
+        Kind(np.flatnonzero(of == number) if len(kinds) > 1 else None, *kind) for kind, number in kinds.items()
+    )
+    return found, [more_of(fault, 1 if fault.place.unit is None else count) for fault, count in faults.values()]
 
 
 def peers_among(

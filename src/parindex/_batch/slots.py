@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SCALES: Final = (10, 100, 10**3, 10**4, 10**6, 10**9)
 """Decimals are held as whole numbers over one of these."""
 
-_LITERAL: Final = re.compile(r"'[^']*'|[-+]?[0-9]+(?:[./][0-9]+)?%?")
+LITERAL: Final = re.compile(r"'[^']*'|[-+]?[0-9]+(?:[./][0-9]+)?%?")
 """What a fault quotes; faults that differ in nothing else are of one kind."""
 
 _MOST_SCALE: Final = 10**9
@@ -106,7 +106,7 @@ def _decoded(of: Coded, value: Callable[[Any], float]) -> _Words:
                 values[place] = value(word)
             except ParindexError as error:
                 states[place] = WRONG
-                kind = _LITERAL.sub("", str(error).partition("; did you mean")[0])
+                kind = LITERAL.sub("", str(error).partition("; did you mean")[0])
                 kinds.setdefault(kind, np.zeros(count, dtype=bool))[place] = True
             except OverflowError:
                 states[place] = ODD

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from parindex._batch.columns import PLAIN, Coded, column, drops, said
 from parindex._batch.packed import Packed
@@ -34,6 +34,7 @@ class ObservationTable:
         columns: their names, as they were given: ``3.2.1:done``.
         packed, coded: what they hold, numbers apart from everything else; read by the engine alone.
         facts: group, stage, period, unranked and events of the units, where they are stated.
+        given: the assessments that it was made from; empty if it was made from columns.
     """
 
     _names: Sequence[str] = field(alias="names")
@@ -41,6 +42,7 @@ class ObservationTable:
     packed: Packed
     coded: Mapping[str, Coded]
     facts: Mapping[str, Coded]
+    given: tuple[Assessment, ...] = ()
 
     @classmethod
     def from_columns(
@@ -124,18 +126,13 @@ class ObservationTable:
         for criterion, name in names:
             if name == NOT_APPLICABLE:
                 found = [each.observations.get(criterion) for each in assessments]
-                columns[f"{criterion}:{name}"] = [one if isinstance(one, NotApplicable) else None for one in found]
+                values: list[Said] = [one if isinstance(one, NotApplicable) else None for one in found]
             else:
-                columns[f"{criterion}:{name}"] = [_observed(each, criterion, name) for each in assessments]
-        return cls.from_columns(
-            [each.unit for each in assessments],
-            columns,
-            group=[each.group for each in assessments],
-            stage=[each.stage for each in assessments],
-            period=[each.period for each in assessments],
-            unranked=[each.unranked for each in assessments],
-            events=[each.events for each in assessments],
-        )
+                values = [_observed(each, criterion, name) for each in assessments]
+            columns[f"{criterion}:{name}"] = values if set(map(type, values)) == {int} else _kept(values)
+        table = cls.from_columns([each.unit for each in assessments], columns)
+        facts = {name: _words([getattr(each, name) for each in assessments]) for name in FACTS}
+        return evolve(table, facts=facts, given=tuple(assessments))
 
     def __len__(self) -> int:
         return len(self._names)
@@ -202,6 +199,8 @@ class ObservationTable:
         Raises:
             Fault: for a number of more digits than are read.
         """
+        if self.given:
+            return self.given[unit], []
         observed: dict[str, Any] = {}
         dropped: dict[str, NotApplicable] = {}
         for name in self.columns:
@@ -230,7 +229,15 @@ class ObservationTable:
             self.packed.picked(np.arange(len(self))[part]),
             {name: stated[part] for name, stated in self.coded.items()},
             {name: stated[part] for name, stated in self.facts.items()},
+            self.given[part],
         )
+
+
+def _kept(values: Sequence[Said]) -> Coded:
+    """Return observations as they are: what was kept once is not read a second time."""
+    places: dict[tuple[type, Said], int] = {}
+    codes = [places.setdefault((type(value), value), len(places)) for value in values]
+    return Coded(np.array(codes, dtype=np.intp), tuple(value for _, value in places))
 
 
 def _observed(assessment: Assessment, criterion: str, name: str) -> Any:

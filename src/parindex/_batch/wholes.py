@@ -13,9 +13,9 @@ from parindex._methodology.words import UNKNOWN, Effect
 
 if TYPE_CHECKING:
     from parindex._batch.columns import Array
-    from parindex._batch.sums import Sums
     from parindex._batch.figures import Figures
     from parindex._batch.plan import Plan
+    from parindex._batch.sums import Sums
 
 
 def points_of(plan: Plan, sums: Sums, exists: Array) -> Figures:

@@ -125,8 +125,9 @@ class Scoreboard(ABC):
 
     @property
     def index_float(self) -> NDArray[np.float64]:
-        """The index of each unit as the nearest float, NaN where it does not exist; read-only, shape (units,).
+        """The index of each unit as a float, NaN where it does not exist; read-only, shape (units,).
 
+        The nearest float from cards; computed in bulk it may be off by the size of 1/S, some 10**-8.
         For pictures and statistics; nothing is ever decided by it.
         """
         import numpy as np

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, Final, NamedTuple, NewType, TypeAlias, TypeVar
@@ -256,7 +256,7 @@ class Rule(ABC):
                 faults.append(error.within(at=name))
             except ParindexError as error:
                 faults.append(Fault(str(error), place=Place(at=name)))
-        missing = () if observed.keys() >= self._asked else self._missing(observed)
+        missing = () if observed.keys() >= self._asked else self.missing_beside(observed)
         if not faults:
             if self._limits or self._stand_ins:
                 faults += self._contradictions(values)
@@ -279,9 +279,10 @@ class Rule(ABC):
         """The inputs that another one limits, each with that other."""
         return tuple((each.name, each.at_most) for each in self.inputs if each.at_most is not None)
 
-    def _missing(self, observed: Observed) -> tuple[str, ...]:
-        replaced = {name for each in self._stand_ins if each.name in observed for name in each.instead_of}
-        present = replaced | observed.keys()
+    def missing_beside(self, there: Collection[str]) -> tuple[str, ...]:
+        """Return the inputs that are still missing where those named are there."""
+        replaced = {name for each in self._stand_ins if each.name in there for name in each.instead_of}
+        present = replaced.union(there)
         return tuple(each.name for each in self.inputs if each.name in self._asked and each.name not in present)
 
     def _contradictions(self, values: Mapping[str, Any]) -> list[Fault]:
