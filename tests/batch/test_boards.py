@@ -12,10 +12,11 @@ import pytest
 from made import LEVELS, RATIO, both, edition, same, told
 
 import parindex as pi
-from parindex._batch import many
+from parindex._batch import many, packed
 from parindex._batch.figures import Figures
 from parindex._batch.packed import Packed
 from parindex._batch.run import Run, kinds_of
+from strategies import refused
 
 TWO = {"1": RATIO, "2": LEVELS}
 
@@ -135,6 +136,7 @@ def test_stretches_and_threads_change_nothing(size: int, threads: int, monkeypat
     whole_table = pi.ObservationTable.from_columns(names, given, group=["a", "b"] * 250)
     expected = pi.score_many(methodology, whole_table)
     whole = Packed.of
+    monkeypatch.setattr(packed, "_MANY", 100)  # from so many units on columns are taken one after the other
     monkeypatch.setattr(Packed, "of", lambda plain, count: whole(plain, count, size))
     table = pi.ObservationTable.from_columns(names, given, group=["a", "b"] * 250)
     assert table.packed.size == size
@@ -178,6 +180,12 @@ def test_faults_of_assessments_are_told_unit_by_unit() -> None:
 def test_what_the_reference_engine_reads_of_a_table_is_held_against_it() -> None:
     table = pi.ObservationTable.from_columns(["A"], {"9:x": [1]})
     with pytest.raises(pi.ObservationFaults):
+        pi.score_many(edition({"1": RATIO}), table, engine="reference")
+
+
+def test_numbers_of_too_many_digits_are_told_by_the_reference_engine_too() -> None:
+    table = pi.ObservationTable.from_columns(["A", "B"], {"1:percent": np.array([1e300, 50])})
+    with refused(pi.ObservationFaults, "unit 'A', 1:percent: .* digits"):
         pi.score_many(edition({"1": RATIO}), table, engine="reference")
 
 
@@ -399,6 +407,56 @@ def test_what_is_missing_is_counted_by_column() -> None:
     ]
 
 
+def test_an_input_that_is_missing_beside_a_wrong_one_counts() -> None:
+    given = {"1:done": [-1, 1, 1], "1:total": [None, None, 2], "2:level": ["0"] * 3}
+    assert told(edition(TWO), given) == [
+        "unit 'Xã 0', 1:done: -1 is negative",
+        "unit 'Xã 0', 1:total: is missing; and 1 more of this kind",
+    ]
+
+
+def test_leaves_of_other_groups_and_of_other_stages_are_told_apart() -> None:
+    origins = {"a": {"max": 1}, "s": {"max": 1, "self_assessed": False}}
+    criteria = {
+        "1": {"rule": RATIO, "origin": "a"},
+        "2": {"rule": LEVELS, "origin": "s", "applies_to": ["x"]},
+        "3": {"rule": LEVELS, "origin": "s", "applies_to": ["y"]},
+    }
+    given = {"1:percent": [50] * 3, "2:level": ["0", "0", None], "3:level": [None, None, "0"]}
+    wrong = told(
+        edition(criteria, origin=origins, total=2), given, stage=["self", "final", "final"], group=["x", "y", "y"]
+    )
+    assert sorted(wrong) == [
+        "unit 'Xã 0', 2: is not self-assessed (origin s): leave it out at stage self",
+        "unit 'Xã 1', 2: does not exist for units of group 'y'",
+        "unit 'Xã 1', 3:level: is missing",
+    ]
+
+
+def test_pools_that_nothing_else_depends_on_are_scored_together() -> None:
+    rows = range(40)
+    table = pi.ObservationTable.from_columns(
+        [f"Xã {row}" for row in rows], columns(40), group=[f"huyện {row}" for row in rows], events=[("seen",)] * 40
+    )
+    methodology = edition(TWO, event=[{"key": "seen"}])
+    kinds, faults = kinds_of(pi.compile_plan(methodology), table, None)
+    assert (len(kinds), faults) == (1, [])
+
+
+def test_spellings_of_one_group_are_one_pool() -> None:
+    methodology = edition({"1": {"type": "relative", "within": "group"}}, policy={"ranked_within": "group"})
+    board = same(methodology, {"1:value": [1, 2, 3]}, group=["x", " x", "x "])
+    assert list(board.points()) == [0, Fraction(1, 2), 1]
+    assert list(board.by_group()) == ["x"]
+
+
+def test_a_rate_that_is_given_twice_in_every_cell() -> None:
+    given = {"1:done": [1, 9], "1:total": [2, 9], "1:percent": [99, 1], "2:level": ["0", "0"]}
+    assert told(edition(TWO), given) == [
+        "unit 'Xã 0', 1:percent: give percent or done and total, not both; and 1 more of this kind"
+    ]
+
+
 def test_faults_of_units_and_of_cells_come_together() -> None:
     methodology = edition(TWO, grade=[{"key": "a", "from": 0, "groups": ["x"]}])
     given = {"1:percent": [120, 50, 60], "2:level": ["full", "ful", "0"]}
@@ -450,6 +508,7 @@ def test_assessments_lose_nothing_on_the_way_through_a_table() -> None:
         {"1": {"percent": "not-applicable: x"}, "2": {"level": "0"}},
         {"1": {"percent": 50}, "2": {"level": "not-applicable"}},
         {"1": {"percent": 50}, "2": {"level": "0"}, "9": {}},
+        {"1": {"percent": 50, "not-applicable": "no"}, "2": {"level": "0"}},
         {"1": {"percent": True}, "2": {"level": True}},
     ],
 )
@@ -466,6 +525,10 @@ def test_beyond_what_floats_hold_the_reference_engine_reads() -> None:
     given = {"1:done": [2**60, 1, 2**61], "1:total": [2**59, 1, 2**59], "2:level": ["full"] * 3}
     assert told(edition(TWO), given) == [
         f"unit 'Xã 0', 1:done: {2**60} is above total {2**59}; and 1 more of this kind",
+    ]
+    mixed = {"1:done": [2**60, 5], "1:total": [2**59, 4], "2:level": ["full"] * 2}
+    assert told(edition(TWO), mixed) == [
+        f"unit 'Xã 0', 1:done: {2**60} is above total {2**59}; and 1 more of this kind"
     ]
     twice = {"1:done": [2**60], "1:total": [2**60], "2:level": ["ful"]}
     assert told(edition(TWO), twice) == ["unit 'Xã 0', 2:level: 'ful' is none of 0, 1, full; did you mean 'full'?"]

@@ -275,6 +275,20 @@ def test_what_cannot_be_compiled_falls_back_and_says_so(maximum: Fraction, patte
     assert pattern in next(iter(board.computation.reasons))
 
 
+def test_rounded_points_below_an_unknown_maximum_are_left_to_the_reference_engine() -> None:
+    methodology = edition(
+        {"1": {"rule": None, "max": "unknown"}, "1.1": {"rule": {"type": "given"}, "max": "unknown"}},
+        total="unknown",
+        completeness="outline",
+        policy={"leaf_rounding": {"digits": 1}},
+    )
+    assert "before they are rounded" in str(pi.compile_plan(methodology).refusal)
+
+
+def test_a_comparison_that_nobody_takes_part_in() -> None:
+    same(edition({"1": {"type": "relative"}, "2": RATIO}), {"1:not-applicable": ["x", "y"], "2:percent": [50, 60]})
+
+
 def test_a_default_that_takes_part_in_a_comparison_is_left_to_the_reference_engine() -> None:
     item = {"rule": {"type": "relative"}, "block": "bonus", "default": {"value": 3}, "max": 1}
     methodology = edition({"1": RATIO, "b": item}, block=[{"id": "bonus", "effect": "add", "cap": 1}])

@@ -189,10 +189,12 @@ class Kernels:
             yield from _by_leaf(f"{kind} {slot}", group, mask)
 
     def _unasked(self, source: Source, part: Part) -> Iterator[Wrong]:
+        there = {leaf.id for leaf in self.tree.leaves}
         for name in self.unasked:
             stated = stated_cells(source, name, part)
             if stated.any():
-                yield Wrong(name.partition(":")[0], "not asked", stated)
+                leaf = name.partition(":")[0]
+                yield Wrong(leaf, "not asked" if leaf in there else "not there", stated)
 
 
 def _by_leaf(kind: str, group: Group, mask: Array) -> Iterator[Wrong]:

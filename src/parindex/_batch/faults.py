@@ -5,7 +5,7 @@ Where faults are is found by column; the words come from the reference engine, w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -64,19 +64,27 @@ def table_faults(run: Run, sums: Sums, *, partial: bool) -> Iterator[Fault]:
         if each.kind != "missing" or not partial:
             kinds.setdefault((each.leaf, each.kind), []).append(each.units)
     told = _Told()
+    partly: dict[str, list[Array]] = {}
     for (leaf, kind), found in kinds.items():
         units = np.unique(np.concatenate(found))
-        if kind == "missing":
-            for name, own in _missing(run, leaf, units):
-                told.add(Fault("is missing", place=Place(unit=run.table.units[own[0]], at=f"{leaf}:{name}")), own)
-        else:
+        if not kind.startswith(_NO_INPUT):
+            partly.setdefault(leaf, []).append(units)
+        if kind != "missing":
             for fault in _worded(run, leaf, kind, int(units[0]), partial=partial):
                 told.add(fault, units)
+    for leaf, some in partly.items() if not partial else ():
+        # Beside an input that is wrong others may be missing.
+        for name, own in _missing(run, leaf, np.unique(np.concatenate(some))):
+            told.add(Fault("is missing", place=Place(unit=run.table.units[own[0]], at=f"{leaf}:{name}")), own)
     for unit in np.flatnonzero(sums.odd).tolist():
         # Numbers beyond what floats hold: the reference engine reads these units.
         for fault in _read(run, unit, partial=partial):
             told.add(fault, np.array([unit]))
     yield from told.once()
+
+
+_NO_INPUT: Final = ("mixed", "may not drop", "not asked", "not there", "overfull")
+"""Kinds of faults beside which no input is missing."""
 
 
 class _Told:
@@ -118,7 +126,6 @@ def _missing(run: Run, leaf: str, units: Array) -> Iterator[tuple[str, Array]]:
         there = [name for name, own in zip(names, pattern, strict=True) if own]
         for name in rule.missing_beside(there):
             found.setdefault(name, []).append(units[of.reshape(-1) == place])
-    assert found, f"the engines disagree about what is missing of {leaf}"
     for name, own in found.items():
         yield name, np.sort(np.concatenate(own))
 

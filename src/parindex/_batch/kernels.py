@@ -78,6 +78,8 @@ class Kernel(ABC):
 
     type: ClassVar[str]
     fills: tuple[float, ...]
+    excludes: bool = False
+    """Whether some of the slots exclude others, so that a leaf that has them all is wrong."""
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = tuple(leaves)
@@ -120,7 +122,7 @@ class Kernel(ABC):
     def load(self, source: Source, part: Part) -> Loaded:
         """Return what the table says of the leaves for the units of *part*."""
         parts, scales, unheld = joined([slot.load(source, part) for slot in self.slots])
-        if unheld is None and all(part.states is None for part in parts):
+        if unheld is None and not self.excludes and all(part.states is None for part in parts):
             loaded = Loaded(tuple(part.values for part in parts), tuple((part.least, part.most) for part in parts))
         else:
             loaded = self._partly(parts, scales, unheld)

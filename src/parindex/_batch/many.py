@@ -101,8 +101,6 @@ def _from_assessments(
     from parindex._batch.table import ObservationTable
 
     stated = _stated(methodology)
-    if not all(each.observations.keys() <= variant_for(stated, each.group).ids for each in listed):
-        return reference_board(stated, listed, partial=partial, year=year, peers=peers)  # which says what is unasked
     try:
         table = ObservationTable.from_assessments(listed)
         return _from_table(methodology, table, partial=partial, year=year, engine="batch", threads=threads, peers=peers)
@@ -128,7 +126,9 @@ def _from_table(
     from parindex._batch.run import Run
 
     plan: Plan = methodology if hasattr(methodology, "methodology") else compile_plan(methodology)
-    if engine == "reference" or plan.refusal is not None or not len(table):
+    known = plan.methodology
+    strays = not all(each.observations.keys() <= variant_for(known, each.group).ids for each in table.given)
+    if engine == "reference" or plan.refusal is not None or not len(table) or strays:  # which are told by unit
         return _by_reference(plan, table, partial=partial, year=year, refused=engine != "reference", peers=peers)
     run = Run.of(plan, table, partial=partial, year=year, threads=threads, peers=peers)
     return ColumnBoard(plan.methodology, Results(run), np.arange(len(table)))

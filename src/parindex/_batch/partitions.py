@@ -78,10 +78,12 @@ def _lacks(
     """Return whether a unit that a leaf applies to has no value; otherwise it applies to none of them."""
     leaf, group = key
     within = plan.methodology[leaf].leaf_rule.compares_within is Within.GROUP
+    groups = table.facts.get("group")
     for kind in kinds:
-        own = leaf in {each.id for each in tree_of(plan, kind.group, at_self=kind.at_self).leaves}
-        if own and (not within or kind.group == group):
+        if leaf in {each.id for each in tree_of(plan, kind.tree_group, at_self=kind.at_self).leaves}:
             units = np.arange(len(table)) if kind.units is None else kind.units
+            if within and groups is not None:
+                units = units[groups.codes[units] == groups.words.index(group)]
             if not _dropped(table, names, leaf, units).all():
                 return True
     return False

@@ -32,6 +32,7 @@ class RateKernel(Kernel):
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         super().__init__(leaves)
         self.fills = (0.0, 1.0, 0.0)[: len(self.slots)]
+        self.excludes = len(self.slots) == 3
         rules = [leaf.rule for leaf in leaves]
         self._bounded = np.array([not rule.may_exceed for rule in rules])[:, None]
         self._any_bounded = bool(self._bounded.any())

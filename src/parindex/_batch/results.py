@@ -247,7 +247,7 @@ class Results:
         found = np.zeros(len(self), dtype=bool)
         for kind in self.run.kinds:
             units = slice(None) if kind.units is None else kind.units
-            found[units] = all(each.exists_for(kind.group) for each in above)
+            found[units] = all(each.exists_for(kind.tree_group) for each in above)
         return found
 
     # Grades

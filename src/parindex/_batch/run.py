@@ -35,15 +35,14 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class Kind:
-    """Units of one group, stage, period and set of events: one tree, one list of grades.
+    """Units of one tree, stage, list of grades and set of events that limit them.
 
     Attributes:
         units: which units; None for all.
-        tree_group: the group whose tree they have; None for that of all groups that are not named.
+        tree_group: the group whose tree they have; None for that of all groups that no criterion names.
     """
 
     units: Array | None
-    group: str | None
     tree_group: str | None
     at_self: bool
     bands: tuple[Grade, ...]
@@ -155,6 +154,7 @@ def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tup
         codes = codes * len(each.words) + each.codes
     faults: dict[tuple[str, str | None], tuple[Fault, int]] = {}
     kinds: dict[Any, int] = {}
+    limiting = {event.key for event in plan.methodology.events if event.grade_at_most is not None}
     of = np.zeros(len(table), dtype=np.intp)
     if several:
         _, firsts, of, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
@@ -170,7 +170,8 @@ def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tup
             known, others = faults.get(key, (fault, 0))
             faults[key] = (known, others + count)
         own = blank.group if blank.group in plan.methodology.variants else None
-        kind = (blank.group, own, blank.stage is Stage.SELF, reading.bands, blank.events)
+        limits = tuple(event for event in blank.events if event in limiting)
+        kind = (own, blank.stage is Stage.SELF, reading.bands, limits)
         merged[place] = kinds.setdefault(kind, len(kinds))
     of = merged[of] if len(merged) else of
     found = tuple(
@@ -188,7 +189,7 @@ def peers_among(
         within = leaf.leaf_rule.compares_within
         asked = np.zeros(len(table), dtype=bool)
         for kind in kinds:
-            tree = tree_of(plan, kind.group, at_self=kind.at_self)
+            tree = tree_of(plan, kind.tree_group, at_self=kind.at_self)
             if leaf.id in {each.id for each in tree.leaves}:
                 asked[slice(None) if kind.units is None else kind.units] = True
         groups = table.facts.get("group")

@@ -115,7 +115,19 @@ class ObservationTable:
 
     @classmethod
     def from_assessments(cls, assessments: Sequence[Assessment]) -> ObservationTable:
-        """Return the table of *assessments*, each a row; what one of them lacks is missing there."""
+        """Return the table of *assessments*, each a row; what one of them lacks is missing there.
+
+        Raises:
+            ObservationFaults: for an input that is named "not-applicable", as no column can be.
+        """
+        faults = [
+            Fault("unknown input", place=Place(unit=each.unit, at=f"{criterion}:{NOT_APPLICABLE}"))
+            for each in assessments
+            for criterion, inputs in each.observations.items()
+            if not isinstance(inputs, NotApplicable) and NOT_APPLICABLE in inputs
+        ]
+        if faults:
+            raise ObservationFaults("these assessments are no table of observations", faults)
         names = dict.fromkeys(
             (criterion, name)
             for each in assessments
@@ -314,7 +326,8 @@ def _fact(name: str, given: Any, units: int) -> Coded:
     if name == "events":
         return _words([_event_keys(each) for each in listed])
     stated = _words([None if _is_nothing(each) else each for each in listed])
-    return Coded(stated.codes, tuple(_fact_word(name, word) for word in stated.words))
+    words = _words([_fact_word(name, word) for word in stated.words])  # several may be spellings of one
+    return Coded(words.codes[stated.codes], words.words)
 
 
 def _is_nothing(value: Any) -> bool:
