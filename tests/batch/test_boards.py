@@ -572,8 +572,8 @@ def test_not_applicable_with_values_too() -> None:
     best = {"type": "best", "of": [{"key": "a", **RATIO}, {"key": "b", **RATIO}]}
     mixed = {"1:a/percent": [pi.NotApplicable(), 5], "1:b/percent": [7, -8]}
     assert told(edition({"1": best}), mixed) == [
-        "unit 'Xã 1', 1:b/percent: -8 is negative",
         "unit 'Xã 0', 1: is not applicable and has values too",
+        "unit 'Xã 1', 1:b/percent: -8 is negative",
     ]
 
 

@@ -5,6 +5,7 @@ Where faults are is found by column; the words come from the reference engine, w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,7 +13,6 @@ import numpy as np
 from parindex._batch.groups import stated_cells
 from parindex._batch.slots import LITERAL
 from parindex._batch.source import Source
-from parindex._batch.table import MIXED
 from parindex._scoring.reading import read_unit
 from parindex.errors import Fault, Place, near
 
@@ -59,35 +59,44 @@ def _unknown(methodology: Methodology, name: str, known: Mapping[str, str]) -> F
 
 def table_faults(run: Run, sums: Sums, *, partial: bool) -> Iterator[Fault]:
     """Yield every kind of fault of a table once: where it stands first, and how many more there are."""
-    kinds: dict[tuple[str, str], list[Array]] = {}
+    kinds: dict[str, dict[str, list[Array]]] = {}
     for each in sums.wrong:
         if each.kind != "missing" or not partial:
-            kinds.setdefault((each.leaf, each.kind), []).append(each.units)
-    told = _Told()
-    partly: dict[str, list[Array]] = {}
-    for (leaf, kind), found in kinds.items():
-        units = np.unique(np.concatenate(found))
-        if not kind.startswith(_NO_INPUT):
-            partly.setdefault(leaf, []).append(units)
-        if kind != "missing":
-            for fault in _worded(run, leaf, kind, int(units[0]), partial=partial):
-                told.add(fault, units)
-    for leaf, some in partly.items() if not partial else ():
-        # Beside an input that is wrong others may be missing.
-        for name, own in _missing(run, leaf, np.unique(np.concatenate(some))):
-            told.add(Fault("is missing", place=Place(unit=run.table.units[own[0]], at=f"{leaf}:{name}")), own)
+            kinds.setdefault(each.leaf, {}).setdefault(each.kind, []).append(each.units)
+    told = Told()
+    read = lru_cache(maxsize=None)(lambda unit: _read(run, unit, partial=partial))
+    for leaf, found in kinds.items():
+        masks = {kind: np.unique(np.concatenate(units)) for kind, units in found.items()}
+        for units in _alike(masks):
+            own = [fault for fault in read(int(units[0])) if (fault.place.at or "").partition(":")[0] == leaf]
+            assert own, f"the engines disagree about unit {units[0]}, {leaf}: {', '.join(masks)}"
+            for fault in own:
+                if fault.message != "is missing":
+                    told.add(fault, units)
+        asked = [units for kind, units in masks.items() if not kind.startswith(_NO_INPUT)]
+        for name, units in _missing(run, leaf, np.unique(np.concatenate(asked))) if asked and not partial else ():
+            told.add(Fault("is missing", place=Place(unit=run.table.units[units[0]], at=f"{leaf}:{name}")), units)
     for unit in np.flatnonzero(sums.odd).tolist():
         # Numbers beyond what floats hold: the reference engine reads these units.
-        for fault in _read(run, unit, partial=partial):
+        for fault in read(unit):
             told.add(fault, np.array([unit]))
     yield from told.once()
+
+
+def _alike(kinds: Mapping[str, Array]) -> Iterator[Array]:
+    """Yield the units that have just the same kinds of faults, so that one of them tells what the others have."""
+    units = np.unique(np.concatenate(list(kinds.values())))
+    having = np.stack([np.isin(units, own) for own in kinds.values()])
+    _, of = np.unique(having, axis=1, return_inverse=True)
+    for place in range(int(of.max()) + 1):
+        yield units[of.reshape(-1) == place]
 
 
 _NO_INPUT: Final = ("mixed", "may not drop", "not asked", "not there", "overfull")
 """Kinds of faults beside which no input is missing."""
 
 
-class _Told:
+class Told:
     """Faults by kind: those of one place that differ in nothing but what they quote."""
 
     def __init__(self) -> None:
@@ -104,13 +113,9 @@ class _Told:
     def once(self) -> Iterator[Fault]:
         """Yield each kind once, with a count of the units that have it."""
         for fault, units in self._found.values():
-            yield more_of(fault, len(np.unique(np.concatenate(units))))
-
-
-def more_of(fault: Fault, count: int) -> Fault:
-    """Return the first fault of its kind, which so many units have."""
-    more = f"; and {count - 1} more of this kind" if count > 1 else ""
-    return Fault(fault.message + more, place=fault.place, hint=fault.hint)
+            count = len(np.unique(np.concatenate(units)))
+            more = f"; and {count - 1} more of this kind" if count > 1 and fault.place.unit is not None else ""
+            yield Fault(fault.message + more, place=fault.place, hint=fault.hint)
 
 
 def _missing(run: Run, leaf: str, units: Array) -> Iterator[tuple[str, Array]]:
@@ -132,28 +137,14 @@ def _missing(run: Run, leaf: str, units: Array) -> Iterator[tuple[str, Array]]:
 
 def _read(run: Run, unit: int, *, partial: bool) -> list[Fault]:
     """Return what the reference engine finds wrong with one unit."""
-    try:
-        assessment, faults = run.table.row(unit)
-    except Fault as fault:
-        return [fault]
+    assessment, faults = run.table.row(unit)
+    odd = {(fault.place.at or "").partition(":")[0] for fault in faults}
     reading = read_unit(run.plan.methodology, assessment, run.year)
     name = assessment.unit
     faults += reading.faults
     for leaf in reading.leaves:
         faults += [fault.within(unit=name) for fault in leaf.faults]
-        if not partial and not leaf.tolerated:
-            at = leaf.criterion.id
+        at = leaf.criterion.id
+        if not (partial or leaf.tolerated or at in odd):
             faults += [Fault("is missing", place=Place(unit=name, at=f"{at}:{one}")) for one in leaf.missing]
     return faults
-
-
-def _worded(run: Run, leaf: str, kind: str, unit: int, *, partial: bool) -> list[Fault]:
-    if kind.startswith("mixed"):
-        return [Fault(MIXED, place=Place(unit=run.table.units[unit], at=leaf))]
-    own = [
-        fault
-        for fault in _read(run, unit, partial=partial)
-        if (fault.place.at or "").partition(":")[0] == leaf and fault.message != "is missing"
-    ]
-    assert own, f"the engines disagree about unit {unit}, {leaf}: {kind}"
-    return own

@@ -145,13 +145,9 @@ def _by_reference(
         raise ObservationFaults("these observations cannot be scored", faults)
     listed = []
     for unit in range(len(table)):
-        try:
-            assessment, mixed = table.row(unit)
-        except Fault as fault:
-            faults.append(fault)
-        else:
-            listed.append(assessment)
-            faults += mixed
+        assessment, odd = table.row(unit)
+        listed.append(assessment)
+        faults += odd
     if faults:
         raise ObservationFaults("these observations cannot be scored", faults)
     board = reference_board(plan.methodology, listed, partial=partial, year=year, peers=peers)

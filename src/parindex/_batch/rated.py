@@ -60,8 +60,11 @@ class RateKernel(Kernel):
         states[both] = WRONG
         whole = states == PRESENT
         by_percent = whole & stated[2]
+        # Counts beside a percentage are wrong, and may be so in other ways too.
+        whole |= both & (cells[1] == PRESENT)
+        done = np.where(cells[0] == PRESENT, parts[0].values, 0)
         hundred = 100 * np.array(scales or (1,), dtype=np.float64)[:, None]
-        over = np.where(by_percent, parts[2].values, np.where(whole, parts[0].values, 0))
+        over = np.where(by_percent, parts[2].values, np.where(whole, done, 0))
         under = np.where(by_percent, hundred, np.where(whole, parts[1].values, 1))
         rows = (over, under)
         return Loaded(rows, ends_of(rows), scales, states, untouched, tuple(wrong))

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from parindex._batch.columns import Array, said
 from parindex._batch.evaluate import Kernels
-from parindex._batch.faults import column_faults, more_of, table_faults
+from parindex._batch.faults import Told, column_faults, table_faults
 from parindex._batch.groups import dropped_cells
 from parindex._batch.plan import Plan, tree_of
 from parindex._batch.source import Source
@@ -152,23 +152,21 @@ def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tup
     codes = np.zeros(len(table), dtype=np.int64)
     for each in several:
         codes = codes * len(each.words) + each.codes
-    faults: dict[tuple[str, str | None], tuple[Fault, int]] = {}
+    told = Told()
     kinds: dict[Any, int] = {}
     limiting = {event.key for event in plan.methodology.events if event.grade_at_most is not None}
     of = np.zeros(len(table), dtype=np.intp)
     if several:
-        _, firsts, of, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
+        _, firsts, of = np.unique(codes, return_index=True, return_inverse=True)
     else:
-        firsts, counts = np.zeros(min(len(table), 1), dtype=int), np.array([len(table)])
+        firsts = np.zeros(min(len(table), 1), dtype=np.intp)
     merged = np.zeros(len(firsts), dtype=np.intp)
     for place in np.argsort(firsts).tolist():
-        first, count = int(firsts[place]), int(counts[place])
+        first = int(firsts[place])
         blank = Assessment(table.units[first], **{name: table.fact(name, first) for name in FACTS})
         reading = unit_facts(plan.methodology, blank, year)
         for fault in reading.faults:
-            key = (fault.message, fault.place.at)
-            known, others = faults.get(key, (fault, 0))
-            faults[key] = (known, others + count)
+            told.add(fault, np.flatnonzero(of == place))
         own = blank.group if blank.group in plan.methodology.variants else None
         limits = tuple(event for event in blank.events if event in limiting)
         kind = (own, blank.stage is Stage.SELF, reading.bands, limits)
@@ -177,7 +175,7 @@ def kinds_of(plan: Plan, table: ObservationTable, year: int | None) -> tuple[tup
     found = tuple(
         Kind(np.flatnonzero(of == number) if len(kinds) > 1 else None, *kind) for kind, number in kinds.items()
     )
-    return found, [more_of(fault, 1 if fault.place.unit is None else count) for fault, count in faults.values()]
+    return found, list(told.once())
 
 
 def peers_among(

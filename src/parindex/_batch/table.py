@@ -197,8 +197,7 @@ class ObservationTable:
         """Return one row as an assessment.
 
         Raises:
-            ObservationFaults: for leaves that do not apply and have values too.
-            Fault: for a number of more digits than are read.
+            ObservationFaults: for leaves that do not apply and have values too, and for numbers of too many digits.
         """
         assessment, faults = self.row(unit)
         if faults:
@@ -206,29 +205,27 @@ class ObservationTable:
         return assessment
 
     def row(self, unit: int) -> tuple[Assessment, list[Fault]]:
-        """Return one row as an assessment, and which of its leaves do not apply and have values too.
-
-        Raises:
-            Fault: for a number of more digits than are read.
-        """
+        """Return one row as an assessment, and what of it can be none: that is left out."""
         if self.given:
             return self.given[unit], []
         observed: dict[str, Any] = {}
         dropped: dict[str, NotApplicable] = {}
+        faults: list[Fault] = []
         for name in self.columns:
             criterion, _, given = name.partition(":")
-            value = self.cell(name, unit)
+            try:
+                value = self.cell(name, unit)
+            except Fault as fault:
+                faults.append(fault)
+                continue
             if given == NOT_APPLICABLE:
                 value = drops(value)
             if isinstance(value, NotApplicable):
                 dropped.setdefault(criterion, value)
             elif value is not None:
                 observed.setdefault(criterion, {})[given or "points"] = value
-        faults = [
-            Fault(MIXED, place=Place(unit=self.units[unit], at=criterion))
-            for criterion in dropped
-            if criterion in observed
-        ]
+        mixed = [criterion for criterion in dropped if criterion in observed]
+        faults += [Fault(MIXED, place=Place(unit=self.units[unit], at=criterion)) for criterion in mixed]
         facts = {name: self.fact(name, unit) for name in FACTS}
         return Assessment(self.units[unit], observed | dropped, **facts), faults
 
