@@ -483,44 +483,6 @@ def test_the_board_of_a_group_tells_of_its_own_units() -> None:
     assert [board.computation.units for board in batch.by_group().values()] == [1, 1]
 
 
-def test_assessments_lose_nothing_on_the_way_through_a_table() -> None:
-    """Notes, evidence, an empty reason and groups that read like something else stay as they are."""
-    methodology = edition({"1": RATIO, "2": LEVELS})
-    rows = [
-        pi.Assessment("A", {"1": {"percent": 50}, "2": {"level": "0"}}, notes={"1": "x"}, evidence={"": "y"}),
-        pi.Assessment("B", {"1": {"percent": "100/3%"}, "2": {"level": "full"}}, unranked=""),
-        pi.Assessment(
-            "C", {"1": {"percent": 60}, "2": {"level": "1"}}, group="not-applicable: x", period="not-applicable"
-        ),
-    ]
-    board = pi.score_many(methodology, rows, engine="batch")
-    assert board == pi.score_many(methodology, rows, engine="reference")
-    assert board.computation.engine == "batch"
-    assert [card.assessment for card in board] == rows
-    assert list(board.ranks()) == [2, 0, 1]
-    part = pi.ObservationTable.from_assessments(rows).rows(1, 3)
-    assert [part.assessment(unit) for unit in (0, 1)] == rows[1:]
-
-
-@pytest.mark.parametrize(
-    "observed",
-    [
-        {"1": {"percent": "not-applicable: x"}, "2": {"level": "0"}},
-        {"1": {"percent": 50}, "2": {"level": "not-applicable"}},
-        {"1": {"percent": 50}, "2": {"level": "0"}, "9": {}},
-        {"1": {"percent": 50, "not-applicable": "no"}, "2": {"level": "0"}},
-        {"1": {"percent": True}, "2": {"level": True}},
-    ],
-)
-def test_assessments_are_read_as_the_reference_engine_reads_them(observed: Any) -> None:
-    said = []
-    for engine in ("batch", "reference"):
-        with pytest.raises(pi.ObservationFaults) as caught:
-            pi.score_many(edition(TWO), [pi.Assessment("A", observed)], engine=engine)
-        said.append([str(fault) for fault in caught.value.exceptions])
-    assert said[0] == said[1]
-
-
 def test_beyond_what_floats_hold_the_reference_engine_reads() -> None:
     given = {"1:done": [2**60, 1, 2**61], "1:total": [2**59, 1, 2**59], "2:level": ["full"] * 3}
     assert told(edition(TWO), given) == [
