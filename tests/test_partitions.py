@@ -72,6 +72,19 @@ def test_a_missing_value_stays_missing() -> None:
     assert board.status == (pi.Status.PROVISIONAL,)
 
 
+def test_units_that_do_not_have_a_leaf_lack_nothing() -> None:
+    """A leaf of one group is open for want of a value there, and does not ask the units of another."""
+    entries = [
+        Entry(id="1", max=60, cite=CITE, rule=pi.Relative(), applies_to=("x",)),
+        Entry(id="2", max=60, cite=CITE, rule=pi.Relative(), applies_to=("y",)),
+        Entry(id="3", max=40, cite=CITE, rule=pi.Relative()),
+    ]
+    methodology = edition(entries=entries)
+    found = pi.extremes(methodology, table("AB", c1=[None, np.nan], c2=[2, None], c3=[1, 2], group=["y", "x"]))
+    assert found.peers["1", None] is None
+    assert found.peers["2", None] == pi.Peers(Fraction(2), Fraction(2), 1)
+
+
 def test_units_to_which_a_leaf_does_not_apply_take_no_part() -> None:
     """A part in which a leaf applies to nobody has no extremes of it, and spoils none."""
     methodology = edition()
