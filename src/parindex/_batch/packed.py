@@ -37,6 +37,9 @@ _LEAST, _MOST = int(np.iinfo(SMALL).min), int(np.iinfo(SMALL).max)
 _WIDE: Final = frozenset("dLQ")
 """Kinds of numbers that are not whole, or that 64 bits with a sign may not hold."""
 
+_ALL: Final = np.ones((1, 1), dtype=bool)
+"""Stands for all rows of all stretches."""
+
 
 @frozen(eq=False)
 class Part:
@@ -179,15 +182,19 @@ class Packed:
         return Chosen(tuple((each, row[at], at) for each, at in own if len(at)), len(names))
 
     def ends(self, of: Chosen) -> tuple[Array, Array, Array]:
-        """Return the extremes of some columns, and whether their numbers are whole; shape (stretches, columns)."""
+        """Return the extremes of some columns, shape (stretches, columns), and whether their numbers are whole.
+
+        That has the same shape, or one that is stretched to it.
+        """
         if of.alone:
             ((block, rows, _),) = of.rows
             own = self.blocks[block]
-            return own.least.take(rows, axis=1), own.most.take(rows, axis=1), own.whole.take(rows, axis=1)
+            whole = _ALL if of.small else own.whole.take(rows, axis=1)
+            return own.least.take(rows, axis=1), own.most.take(rows, axis=1), whole
         parts = [self.ends(Chosen((one,), len(one[1]))) for one in of.rows]
         order = np.argsort(np.concatenate([at for _, _, at in of.rows]))
-        least, most, whole = (np.concatenate(each, axis=1)[:, order] for each in zip(*parts, strict=True))
-        return least, most, whole
+        least, most = (np.concatenate([part[end] for part in parts], axis=1)[:, order] for end in (0, 1))
+        return least, most, np.logical_and.reduce([part[2].all(axis=1, keepdims=True) for part in parts])
 
     def rows(self, of: Chosen, part: Part, kind: Any, room: Room) -> Array:
         """Return some columns for the units of *part* as numbers of *kind*, in memory that lasts as *room* says."""

@@ -248,7 +248,7 @@ class NumberSlot:
         """Return for each stretch the extremes of its numbers; None where some of them are more than plain numbers."""
         lows, highs, wholes = packed.ends(chosen)
         least, most = np.minimum.reduce(lows, axis=1).tolist(), np.maximum.reduce(highs, axis=1).tolist()
-        whole = np.logical_and.reduce(wholes, axis=1).tolist()
+        whole = np.logical_and.reduce(wholes, axis=1).tolist() * (len(least) // len(wholes))
         return [
             # Neither end holds for NaN.
             (float(low), float(high)) if own and low >= self._least and high <= self._most else None
