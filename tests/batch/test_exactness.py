@@ -260,6 +260,14 @@ def test_redistribution_with_every_maximum_different() -> None:
         same(edition(criteria, policy=policy, total=3), columns)
 
 
+def test_a_criterion_that_nobody_observed_is_none_without_points() -> None:
+    grades = [{"key": "a", "from": 50, "requires": ["no-zero-criterion"]}, {"key": "b", "from": 0}]
+    methodology = edition({"1": RATIO, "2": RATIO}, grade=grades)
+    batch, reference = both(methodology, {"1:percent": [50, 0]}, partial=True)
+    assert batch == reference
+    assert batch.grades == (None, None)
+
+
 # Methodologies that are not compiled
 
 
