@@ -119,7 +119,7 @@ def same_figures(methodology: pi.Methodology, given: dict[str, Any]) -> pi.Score
     return batch
 
 
-@pytest.mark.parametrize("units", [1, 2047, 2048, 2049, 4096])
+@pytest.mark.parametrize("units", [1, 2048, 8191, 8192, 8193])
 def test_tables_of_about_a_stretch(units: int) -> None:
     methodology, given = edition(TWO), columns(units)
     batch, reference = both(methodology, given)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from parindex._batch.source import Room
 
-STRETCH: Final = 2048
+STRETCH: Final = 8192
 """Units a stretch; no answer depends on it."""
 
-_CELLS: Final = 16 * STRETCH
+_CELLS: Final = 32_768
 """Cells that are copied and looked over at a time, while they are near the processor."""
 
-_MANY: Final = 16 * STRETCH
+_MANY: Final = 32_768
 """So many units, and it is faster to take columns one after the other than stretches."""
 
 SMALL: Final = np.int16
