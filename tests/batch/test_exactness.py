@@ -234,6 +234,23 @@ def test_neighbours_that_only_exact_figures_tell_apart() -> None:
     assert board.computation.reasons
 
 
+def test_units_with_the_same_inputs_share_a_card() -> None:
+    """Ties on a figure that is no whole number of 1/S are known by one card for each distinct row below the node."""
+    methodology = edition({"1": RATIO, "2": LEVELS}, maximum=1)
+    count = 60
+    columns = {
+        "1:done": np.array([1, 2] * (count // 2)),
+        "1:total": np.array([10007, 20014] * (count // 2)),
+        "2:level": np.array([0, 1, 1] * (count // 3)),
+    }
+    board = same(methodology, columns)
+    table = pi.ObservationTable.from_columns([f"Xã {place}" for place in range(count)], columns)
+    again = pi.score_many(methodology, table)
+    assert set(again.ranks("1").tolist()) == {1}
+    assert again.computation.fell_back <= 6
+    assert list(again.ranks()) == list(board.ranks())
+
+
 def test_far_neighbours_are_told_apart_without_any_card() -> None:
     generator = np.random.default_rng(1)
     total = generator.integers(10**5, 10**6, 5000)

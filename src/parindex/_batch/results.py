@@ -14,6 +14,7 @@ import numpy as np
 from parindex._batch.figures import Figures, order
 from parindex._batch.wholes import index_of, node_index_of, node_points_of, points_of
 from parindex._methodology.parts import NO_GRADE
+from parindex._methodology.tree import leaves_below
 from parindex._methodology.words import Condition, Headline, RankedValue, Within
 from parindex._scoring.engine import card_among
 from parindex._scoring.results import Status
@@ -183,10 +184,27 @@ class Results:
         return self._finer(node, pool[members])
 
     def _told_apart(self, node: str | None, pool: Array, figures: Figures, members: Array) -> Iterator[Fraction]:
-        """Yield the exact figures of units whose ends touch."""
-        for place, unit in enumerate(pool[members].tolist()):
+        """Yield the exact figures of units whose ends touch; those with the same inputs share one card."""
+        units = pool[members]
+        alike = self._alike(node, units)
+        for place, first in enumerate(alike.tolist()):
             value = figures.exact(place)
-            yield self._exact(node, unit) if value is None else value
+            yield self._exact(node, int(units[first])) if value is None else value
+
+    def _alike(self, node: str | None, units: Array) -> Array:
+        """Return for each of some units the place of the first whose inputs at and below a node are the same."""
+        table, whole = self.run.table, node is None or self.methodology[node].max_points is None
+        below = () if node is None or whole else leaves_below(self.methodology[node])
+        leaves = {leaf.id for leaf in below}
+        names = [name for name in table.columns if whole or name.partition(":")[0] in leaves]
+        columns = [
+            table.coded[name].codes[units] if name in table.coded else table.packed.column(name)[units]
+            for name in names
+        ]
+        columns += [table.facts[name].codes[units] for name in ("group", "stage") if name in table.facts]
+        rows = np.stack([np.zeros(len(units)), *columns])
+        _, firsts, of = np.unique(rows, axis=1, return_index=True, return_inverse=True, equal_nan=False)
+        return firsts[of.reshape(-1)]
 
     def _exact(self, node: str | None, unit: int) -> Fraction:
         """Return the exact figure of one unit from its card, which is remembered as a fallback."""
