@@ -21,10 +21,12 @@ MODULES: Final = sorted(SOURCE.rglob("*.py"))
 
 ROOMS: Final = (
     {"errors", "_text", "_frozen", "_numbers"},
+    {"_unit_names"},
     {"_files"},
     {"_methodology"},
     {"_scoring"},
     {"_batch"},
+    {"analysis"},
     {"_catalog"},
     {"_values"},
     {"_schemas"},
@@ -48,6 +50,7 @@ LATE: Final = {
     ("_drafting.writing", "_methodology.convert"),
     ("_paths", "extras.office"),
     ("cli", "_drafting"),
+    ("cli", "analysis"),
     ("cli", "extras.annexes"),
     ("cli", "extras.office"),
     ("extras.annexes", "docx"),

@@ -7,6 +7,7 @@ nothing on standard output.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import shutil
@@ -18,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from parindex import _catalog
-from parindex._files.text import decode
+from parindex._files.text import decode, read_text
 from parindex._methodology.diff import diff
 from parindex._methodology.files import read_methodology
 from parindex._paths import is_workbook, read_table
-from parindex._render import differences, documents, forms, tables
+from parindex._render import changes, differences, documents, forms, shortfalls, tables
 from parindex._render.methodology import methodology_text
 from parindex._scoring.engine import refuse_unsound
 from parindex._scoring.observe import parse_table, score_table
@@ -223,6 +224,59 @@ def _explain(options: argparse.Namespace) -> tuple[str, int]:
     return "\n".join(told) + "\n", 0
 
 
+def _compare(options: argparse.Namespace) -> tuple[str, int]:
+    from parindex.analysis import compare
+
+    after = _board(options)
+    crosswalk = _pairs(options.crosswalk, "the unit before and the unit after")
+    change = compare(_earlier(options, options.before), after, crosswalk=crosswalk)
+    if options.unit is not None:
+        known = after.card(options.unit).unit  # with the near miss, and in NFC
+        if known not in change.units:
+            raise CatalogError(f"{known!r} stands in one of the two alone")
+        if not options.json:
+            return changes.unit_change_text(change[known], options.lang), 0
+    if options.json:
+        return _json(changes.change_document(change)), 0
+    return changes.board_change_text(change, options.lang), 0
+
+
+def _earlier(options: argparse.Namespace, name: str) -> Scoreboard:
+    """Return the earlier board: of the same methodology, stage and period unless another was named."""
+    own = argparse.Namespace(**vars(options))
+    own.input, own.partial = name, options.partial
+    own.stage = options.before_stage or options.stage
+    own.period = options.before_period or options.period
+    if options.before_methodology is not None:
+        own.methodology, own.revision, own.year = options.before_methodology, None, None
+    return _board(own)
+
+
+def _pairs(name: str | None, expected: str) -> dict[str, str] | None:
+    """Return what a CSV file of two columns says."""
+    if name is None:
+        return None
+    pairs = {}
+    for line, row in enumerate(csv.reader(read_text(name).splitlines()), 1):
+        if len(row) != 2:
+            raise FileError(f"{name} line {line}: expected two columns, {expected}")
+        pairs[row[0]] = row[1]
+    return pairs
+
+
+def _gaps(options: argparse.Namespace) -> tuple[str, int]:
+    from parindex.analysis import gaps
+
+    board = _board(options)
+    earlier = None if options.earlier is None else _earlier(options, options.earlier)
+    found = gaps(board, earlier=earlier, weights=_pairs(options.weights, "the unit and its weight"))
+    if options.json:
+        return _json(shortfalls.gaps_document(found)), 0
+    if options.unit is not None:
+        return shortfalls.unit_gap_text(found, found[options.unit], options.lang), 0
+    return shortfalls.gaps_text(found, options.lang), 0
+
+
 def _template(options: argparse.Namespace) -> tuple[str | bytes, int]:
     methodology = _methodology(options)
     units = [tidy(unit) for unit in options.unit or []]
@@ -311,6 +365,19 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("--markdown", action="store_true", help="Markdown instead of text")
     scoring = add("score", _score, "score and rank units", "METHODOLOGY", "INPUT")
     explaining = add("explain", _explain, "say how the points of a unit came about", "METHODOLOGY", "INPUT")
+    moving = add("compare", _compare, "say what moved between two results", "METHODOLOGY", "BEFORE", "INPUT")
+    moving.add_argument("--crosswalk", metavar="FILE", help="a CSV file: each unit before, and what it has become")
+    missing = add("gaps", _gaps, "say where points are to be had", "METHODOLOGY", "INPUT")
+    missing.add_argument("--earlier", metavar="FILE", help="earlier observations, to tell what fell")
+    missing.add_argument("--weights", metavar="FILE", help="a CSV file: each unit and its weight, for weighted means")
+    for command in (moving, missing):
+        command.add_argument("--unit", metavar="UNIT", help="one unit, node by node")
+        command.add_argument("--partial", action="store_true", help="take units of which inputs are missing too")
+        command.add_argument("--before-stage", metavar="STAGE", help="the stage of the earlier result, if another")
+        command.add_argument("--before-period", metavar="PERIOD", help="the period of the earlier result, if another")
+        command.add_argument(
+            "--before-methodology", metavar="METHODOLOGY", help="what the earlier result is scored with, if another"
+        )
     for command in (scoring, explaining):
         command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
     explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
@@ -327,5 +394,6 @@ _ARGUMENTS: Final = {
     "METHODOLOGY": "an edition such as vn.par.ministry@2022, an id with --year, or a TOML or JSON file",
     "OLD": "the methodology before, named like any other; --revision chooses an earlier revision of it",
     "NEW": "the methodology after",
+    "BEFORE": "the earlier observations, named like INPUT",
     "INPUT": "a CSV file or a workbook (.xlsx) of observations, - for standard input, or example:NAME",
 }

@@ -45,11 +45,13 @@ def scores(board: Scoreboard) -> dict[str, Any]:
     return {"format": "parindex.scores/1", "methodology": identity(board.methodology), "units": units}
 
 
-def _printed(value: Fraction | None, rounding: Rounding) -> str | None:
+def printed(value: Fraction | None, rounding: Rounding) -> str | None:
+    """Return a figure as it is printed, null where there is none."""
     return None if value is None else f"{rounding.printed(value):f}"
 
 
-def _exact(value: Fraction | None) -> str | None:
+def exact(value: Fraction | None) -> str | None:
+    """Return a figure as "n/d", null where there is none."""
     return None if value is None else exact_text(value)
 
 
@@ -57,12 +59,12 @@ def _unit(card: Scorecard, rank: int, placed: dict[str, int]) -> dict[str, Any]:
     rounding = card.methodology.policy.print_rounding
     return {
         "unit": card.unit,
-        "points": _printed(card.points, rounding),
-        "points_exact": _exact(card.points),
-        "max_points": _printed(card.max_points, rounding),
-        "max_points_exact": _exact(card.max_points),
-        "index": _printed(card.index, rounding),
-        "index_exact": _exact(card.index),
+        "points": printed(card.points, rounding),
+        "points_exact": exact(card.points),
+        "max_points": printed(card.max_points, rounding),
+        "max_points_exact": exact(card.max_points),
+        "index": printed(card.index, rounding),
+        "index_exact": exact(card.index),
         "rank": rank or None,
         "group": card.group,
         "grade": None if card.grade is None else card.grade.key,
@@ -76,18 +78,18 @@ def _bounds(bounds: Bounds | None, rounding: Rounding) -> dict[str, list[str | N
     if bounds is None:
         return None
     return {
-        "points": [_printed(end, rounding) for end in bounds.points],
-        "index": [_printed(end, rounding) for end in bounds.index],
+        "points": [printed(end, rounding) for end in bounds.points],
+        "index": [printed(end, rounding) for end in bounds.index],
     }
 
 
 def _node(node: NodeScore, rank: int, rounding: Rounding) -> dict[str, Any]:
     return {
-        "points": _printed(node.points, rounding),
-        "points_exact": _exact(node.points),
-        "max_points": _printed(node.max_points, rounding),
-        "max_points_exact": _exact(node.max_points),
-        "index": _printed(node.index, rounding),
+        "points": printed(node.points, rounding),
+        "points_exact": exact(node.points),
+        "max_points": printed(node.max_points, rounding),
+        "max_points_exact": exact(node.max_points),
+        "index": printed(node.index, rounding),
         "rank": rank or None,
         "status": str(node.status),
     }
@@ -145,7 +147,7 @@ def explanation(card: Scorecard, criteria: Sequence[str | None], lang: Lang) -> 
         "explanations": [
             {
                 "criterion": criterion,
-                "points_exact": _exact(card.points if criterion is None else card[criterion].points),
+                "points_exact": exact(card.points if criterion is None else card[criterion].points),
                 "text": card.explain(criterion, lang=lang),
             }
             for criterion in criteria

@@ -1,0 +1,175 @@
+"""The commands ``compare`` and ``gaps``: what they print of the illustrative districts, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from parindex import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DISTRICTS = ("example.par.district@2023", "example:par-districts")
+YEARS = ("--stage", "appraised", "--period", "2024", "--before-period", "2023", "--year", "2023")
+WARD = """
+format = "parindex.methodology/1"
+id = "vn.example.ward"
+edition = "{year}"
+years = [{year}]
+unit_kind = "commune"
+completeness = "full"
+total = 10
+title = {{ vi = "Chỉ số CCHC phường (ví dụ)", en = "Ward PAR INDEX (example)" }}
+policy = {{ headline = "{headline}", not_applicable = "zero" }}
+source = [{{ key = "qd-4", title = "Quyết định 4/QĐ-UBND", status = "illustrative" }}]
+
+[[criterion]]
+id = "files"
+vi = "Hồ sơ đúng hạn"
+en = "Files on time"
+max = 6
+cite = {{ source = "qd-4" }}
+rule = {{ type = "ratio", from = "{edge}" }}
+
+[[criterion]]
+id = "{plan}"
+vi = "{title}"
+en = "{title}"
+max = 4
+cite = {{ source = "qd-4" }}
+rule = {{ type = "given" }}
+"""
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Return a function that runs a command and returns what it printed, or for code 2 what it complained of."""
+
+    def run(*arguments: str, code: int = 0) -> str:
+        assert cli.main(arguments) == code
+        told = capsys.readouterr()
+        return told.err if code == 2 else told.out
+
+    return run
+
+
+def ward(tmp_path: Path, year: int, **parts: str) -> str:
+    """Return the path of an illustrative methodology."""
+    words = {"headline": "index", "edge": "0%", "plan": "plan", "title": "Kế hoạch", **parts}
+    file = tmp_path / f"ward-{year}-{words['headline']}.toml"
+    file.write_text(WARD.format(year=year, **words), "utf-8")
+    return str(file)
+
+
+def table(tmp_path: Path, name: str, text: str) -> str:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    return str(file)
+
+
+def test_districts_of_two_years(said: Any) -> None:
+    text = said("compare", DISTRICTS[0], DISTRICTS[1], DISTRICTS[1], *YEARS)
+    assert "   1  Huyện Nam Trạch            85,77         94,07     +8,30  tăng 5 bậc" in text
+    assert text.endswith("\nTăng: 7, Giảm: 3, Giữ nguyên: 0\n")
+
+
+def test_one_district_of_two_years(said: Any) -> None:
+    options = (DISTRICTS[0], DISTRICTS[1], DISTRICTS[1], *YEARS, "--unit", "Huyện Bắc Khê")
+    text = said("compare", *options, "--lang", "en")
+    assert "Huyện Bắc Khê: 88.63 → 82.67 (−5.97); rank 4 → 9 (down 5 places)" in text
+    assert "Fell:" in text
+    document = json.loads(said("compare", *options, "--json"))
+    assert document["format"] == "parindex.comparison/1"
+    (unit,) = [each for each in document["units"] if each["unit"] == "Huyện Bắc Khê"]
+    assert (unit["movement"], unit["index"], unit["moved"], unit["effect"]) == ("fell", "-5.97", -5, None)
+
+
+def test_two_editions(said: Any, tmp_path: Path) -> None:
+    """What the rules did stands beside what the data did, and what could not be scored again is named."""
+    before, after = ward(tmp_path, 2023), ward(tmp_path, 2024, edge="60%", plan="digital", title="Chính quyền số")
+    old = table(tmp_path, "old.csv", "unit,files:percent,plan\nHoà Bình,50,4\nX,60,4\nY,70,2\n")
+    new = table(tmp_path, "new.csv", "unit,files:percent,digital\nHòa Bình,80,2\nXY,60,4\nZ,50,1\n")
+    walk = table(tmp_path, "walk.csv", "X,XY\nY,XY\n")
+    options = (after, old, new, "--before-methodology", before, "--crosswalk", walk)
+    text = said("compare", *options)
+    assert "So với vn.example.ward@2023" in text
+    assert "Hòa Bình: trước ghi là Hoà Bình" in text
+    assert "XY: hợp nhất từ X, Y" in text
+    assert "Mới có: Z" in text
+    unit = said("compare", *options, "--unit", "Hòa Bình", "--lang", "en")
+    assert "By the rules: −" in unit
+    assert "counted with the rules: digital, plan" in unit
+    assert "Appeared:" in unit
+    assert "Vanished:" in unit
+    effect = json.loads(said("compare", *options, "--json"))["units"][0]["effect"]
+    assert effect["not_carried"] == ["digital"]
+    refused = said("compare", *options, "--unit", "Z", code=2)
+    assert "'Z' stands in one of the two alone" in refused
+    assert "Không còn: Y" in said("compare", *options[:-1], table(tmp_path, "x.csv", "X,XY\n"))
+
+
+def test_an_edition_that_can_read_all_of_the_old_data(said: Any, tmp_path: Path) -> None:
+    before, after = ward(tmp_path, 2023), ward(tmp_path, 2024, edge="60%")
+    seen = table(tmp_path, "seen.csv", "unit,files:percent,plan\nA,50,4\n")
+    unit = said("compare", after, seen, seen, "--before-methodology", before, "--unit", "A", "--lang", "en")
+    assert "By the rules: −30.00; by the data: 0.00\n" in unit
+    assert "Could not" not in unit
+
+
+def test_points_and_units_that_are_not_ranked(said: Any, tmp_path: Path) -> None:
+    points = ward(tmp_path, 2024, headline="points")
+    old = table(tmp_path, "old.csv", "unit,files:percent,plan\nA,50,4\nB,50,\n")
+    new = table(tmp_path, "new.csv", "unit,files:percent,plan\nA,60,4\nB,50,1\n")
+    text = said("compare", points, old, new, "--partial", "--lang", "en")
+    assert "Points before" in text
+    assert "   2  B                 –          4.00       –" in text
+    unit = said("compare", points, old, new, "--partial", "--lang", "en", "--unit", "B")
+    assert unit.splitlines()[3] == "B: – → 4.00 (–)"
+    assert "Not known:" in unit
+    assert "Kept: files" in unit
+
+
+def test_a_crosswalk_has_two_columns(said: Any, tmp_path: Path) -> None:
+    walk = table(tmp_path, "walk.csv", "X,Y,Z\n")
+    refused = said("compare", *DISTRICTS, DISTRICTS[1], *YEARS, "--crosswalk", walk, code=2)
+    assert "walk.csv line 1: expected two columns" in refused
+
+
+def test_gaps_of_districts(said: Any) -> None:
+    text = said("gaps", *DISTRICTS, "--stage", "appraised", "--period", "2024", "--year", "2023")
+    assert "Điểm mất theo cơ quan phụ trách:\nPhòng Nội vụ                64,92\n" in text
+    assert text.endswith("Tất cả (10 đơn vị): trung bình 86,97 %\n")
+
+
+def test_gaps_of_one_district(said: Any) -> None:
+    options = (*DISTRICTS, *YEARS, "--earlier", DISTRICTS[1], "--unit", "Huyện Bắc Khê")
+    text = said("gaps", *options, "--lang", "en")
+    for title in ("Criteria with points deducted:", "Below the mean:", "Fell against"):
+        assert title in text
+    document = json.loads(said("gaps", *options, "--json"))
+    assert document["format"] == "parindex.gaps/1"
+    assert {each["unit"]: each["lost"] for each in document["units"]}["Huyện Bắc Khê"] == "17.33"
+
+
+def test_gaps_by_group_and_of_unknown_maxima(said: Any, tmp_path: Path) -> None:
+    points = ward(tmp_path, 2024, headline="points")
+    rows = ("A,files,percent,50,x", "A,plan,points,4,x", "B,files,percent,0,", "B,plan,points,1,")
+    seen = table(tmp_path, "new.csv", "\n".join(("unit,criterion,input,value,group", *rows)))
+    text = said("gaps", points, seen, "--lang", "en")
+    assert "x (1 unit): mean 7.00\n(no group) (1 unit): mean 1.00\nAll (2 units): mean 4.00\n" in text
+    assert "charge" not in text
+    assert "Criteria without a point:" in said("gaps", points, seen, "--lang", "en", "--unit", "B")
+    weighted = said("gaps", points, seen, "--weights", table(tmp_path, "weights.csv", "A,3\nB,1\n"))
+    assert "Tất cả (2 đơn vị): trung bình 4,00, có trọng số 5,50" in weighted
+    open_ = WARD.replace("total = 10", 'total = "unknown"').replace("max = 4", 'max = "unknown"')
+    outline = tmp_path / "outline.toml"
+    words = {"year": 2024, "headline": "index", "edge": "0%", "plan": "plan", "title": "Kế hoạch"}
+    open_ = open_.replace('"full"', '"outline"').replace('"ratio", from = "{edge}"', '"given"')
+    outline.write_text(open_.format(**words), "utf-8")
+    seen = table(tmp_path, "open.csv", "unit,files,plan\nA,3,4\nB,4,2\n")
+    unit = said("gaps", str(outline), seen, "--unit", "B", "--lang", "en")
+    assert "B: – points lost" in unit
+    assert "plan  Kế hoạch     2.00        ?     –    1.00" in unit

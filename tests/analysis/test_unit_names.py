@@ -1,0 +1,55 @@
+"""Names of units: which of two tables are the same though they are spelled in two ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from parindex._unit_names import bare_name, kind_and_name, paired, plain_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("TP. Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+        ("Hoà Bình", "Tỉnh Hòa Bình"),
+        ("Bà Rịa–Vũng Tàu", "Bà Rịa - Vũng Tàu"),
+        ("Thừa Thiên - Huế", "Thừa Thiên Huế"),
+        ("Đắk Lắk", "Đăk Lăk"),
+        ("Ha Noi", "Hà Nội"),
+        ("TPHCM", "Hồ Chí Minh"),
+        ("TX. Sơn Tây", "thị xã Sơn Tây"),
+    ],
+)
+def test_spellings_of_one_place(one: str, other: str) -> None:
+    pairs = paired([one], [other])
+    assert (pairs.same, pairs.spelled) == ({other: one}, ((other, one),))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Huyện Cao Lãnh", "Thành phố Cao Lãnh"),
+        ("Hà Nam", "Hà Nội"),
+        ("Quận 1", "Quận 10"),
+    ],
+)
+def test_two_places(one: str, other: str) -> None:
+    pairs = paired([one], [other])
+    assert (pairs.same, pairs.appeared, pairs.vanished) == ({}, (other,), (one,))
+
+
+def test_a_spelling_that_two_places_share_decides_nothing() -> None:
+    pairs = paired(["Tân Hà", "Tân Hạ"], ["Tan Ha"])
+    assert (pairs.appeared, pairs.vanished) == (("Tan Ha",), ("Tân Hà", "Tân Hạ"))
+
+
+def test_accents_that_tell_places_apart_are_kept() -> None:
+    assert paired(["Tân Hà", "Tân Hạ"], ["Tân Hạ", "Tân Hà"]).same == {"Tân Hạ": "Tân Hạ", "Tân Hà": "Tân Hà"}
+    assert plain_name("Tân Hà") != plain_name("Tân Hạ")
+    assert bare_name("Tân Hà") == bare_name("Tân Hạ")
+
+
+def test_the_kind_of_place_is_no_part_of_another_word() -> None:
+    assert kind_and_name("Xã Xuân") == ("xã", "xuân")
+    assert kind_and_name("Xãng") == ("", "xãng")
+    assert kind_and_name("Huyện") == ("", "huyện")
