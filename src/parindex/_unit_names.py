@@ -95,6 +95,8 @@ class Pairs:
 def paired(before: Sequence[str], after: Sequence[str], crosswalk: Mapping[str, str] | None = None) -> Pairs:
     """Return which unit is which; *crosswalk* says for units of *before* which unit of *after* they have become.
 
+    A unit that others joined under its own name need not be stated.
+
     A name that stands in both is the same unit; then one that both spell alike but for accents, hyphens and a kind of
     place that one of them leaves out, if each side has it once.
     "Huyện Cao Lãnh" and "Thành phố Cao Lãnh" are two places.
@@ -110,6 +112,8 @@ def paired(before: Sequence[str], after: Sequence[str], crosswalk: Mapping[str, 
     for old in before:
         if old in into:
             gathered.setdefault(into[old], []).append(old)
+        elif old in into.values():
+            gathered.setdefault(old, []).append(old)  # others joined it
     same: dict[str, str] = {}
     for new in after:
         if new in gathered:
@@ -123,7 +127,7 @@ def paired(before: Sequence[str], after: Sequence[str], crosswalk: Mapping[str, 
     renamed = {new: olds[0] for new, olds in gathered.items() if len(olds) == 1}
     merged = {new: tuple(olds) for new, olds in gathered.items() if len(olds) > 1}
     whole = {new: (same | renamed)[new] for new in after if new in same or new in renamed}
-    used = {*whole.values(), *into}
+    used = {*whole.values(), *into, *(old for olds in merged.values() for old in olds)}
     return Pairs(
         same=whole,
         merged={new: merged[new] for new in after if new in merged},

@@ -18,8 +18,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from attrs import evolve
+
 from parindex import _catalog
 from parindex._files.text import decode, read_text
+from parindex._frozen import FrozenMap
 from parindex._methodology.diff import diff
 from parindex._methodology.files import read_methodology
 from parindex._paths import is_workbook, read_table
@@ -236,9 +239,14 @@ def _compare(options: argparse.Namespace) -> tuple[str, int]:
             raise CatalogError(f"{known!r} stands in one of the two alone")
         if not options.json:
             return changes.unit_change_text(change[known], options.lang), 0
+        change = evolve(change, units=FrozenMap({known: change[known]}))
     if options.json:
         return _json(changes.change_document(change)), 0
     return changes.board_change_text(change, options.lang), 0
+
+
+_EARLIER: Final = ("before_stage", "before_period", "before_methodology")
+"""What may be said of an earlier result alone."""
 
 
 def _earlier(options: argparse.Namespace, name: str) -> Scoreboard:
@@ -260,6 +268,8 @@ def _pairs(name: str | None, expected: str) -> dict[str, str] | None:
     for line, row in enumerate(csv.reader(read_text(name).splitlines()), 1):
         if len(row) != 2:
             raise FileError(f"{name} line {line}: expected two columns, {expected}")
+        if row[0] in pairs:
+            raise FileError(f"{name} line {line}: {row[0]!r} stands twice")
         pairs[row[0]] = row[1]
     return pairs
 
@@ -267,11 +277,15 @@ def _pairs(name: str | None, expected: str) -> dict[str, str] | None:
 def _gaps(options: argparse.Namespace) -> tuple[str, int]:
     from parindex.analysis import gaps
 
+    named = [name for name in _EARLIER if getattr(options, name) is not None]
+    if options.earlier is None and named:
+        raise ParindexError(f"--{named[0].replace('_', '-')} says what --earlier is, and there is none")
     board = _board(options)
     earlier = None if options.earlier is None else _earlier(options, options.earlier)
     found = gaps(board, earlier=earlier, weights=_pairs(options.weights, "the unit and its weight"))
     if options.json:
-        return _json(shortfalls.gaps_document(found)), 0
+        own = found if options.unit is None else evolve(found, units=FrozenMap({options.unit: found[options.unit]}))
+        return _json(shortfalls.gaps_document(own)), 0
     if options.unit is not None:
         return shortfalls.unit_gap_text(found, found[options.unit], options.lang), 0
     return shortfalls.gaps_text(found, options.lang), 0

@@ -84,6 +84,7 @@ def test_one_district_of_two_years(said: Any) -> None:
     document = json.loads(said("compare", *options, "--json"))
     assert document["format"] == "parindex.comparison/1"
     (unit,) = [each for each in document["units"] if each["unit"] == "Huyện Bắc Khê"]
+    assert len(document["units"]) == 1
     assert (unit["movement"], unit["index"], unit["moved"], unit["effect"]) == ("fell", "-5.97", -5, None)
 
 
@@ -138,6 +139,17 @@ def test_a_crosswalk_has_two_columns(said: Any, tmp_path: Path) -> None:
     assert "walk.csv line 1: expected two columns" in refused
 
 
+def test_a_file_of_two_columns_says_everything_once(said: Any, tmp_path: Path) -> None:
+    walk = table(tmp_path, "walk.csv", "X,Y\nX,Z\n")
+    refused = said("compare", *DISTRICTS, DISTRICTS[1], *YEARS, "--crosswalk", walk, code=2)
+    assert "walk.csv line 2: 'X' stands twice" in refused
+
+
+def test_an_earlier_period_goes_with_earlier_observations(said: Any) -> None:
+    refused = said("gaps", *DISTRICTS, *YEARS, code=2)
+    assert "--before-period says what --earlier is, and there is none" in refused
+
+
 def test_gaps_of_districts(said: Any) -> None:
     text = said("gaps", *DISTRICTS, "--stage", "appraised", "--period", "2024", "--year", "2023")
     assert "Điểm mất theo cơ quan phụ trách:\nPhòng Nội vụ                64,92\n" in text
@@ -151,7 +163,8 @@ def test_gaps_of_one_district(said: Any) -> None:
         assert title in text
     document = json.loads(said("gaps", *options, "--json"))
     assert document["format"] == "parindex.gaps/1"
-    assert {each["unit"]: each["lost"] for each in document["units"]}["Huyện Bắc Khê"] == "17.33"
+    assert [(each["unit"], each["lost"]) for each in document["units"]] == [("Huyện Bắc Khê", "17.33")]
+    assert len(json.loads(said("gaps", *options[:-2], "--json"))["units"]) == 10
 
 
 def test_gaps_by_group_and_of_unknown_maxima(said: Any, tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def test_means_of_groups_and_weighted_means() -> None:
     [
         ({"A": 1, "B": 1}, "unit 'C', weights: has no weight"),
         ({"A": 1, "B": 1, "C": 0}, "unit 'C', weights: has a weight that is not positive"),
+        ({"A": 1, "B": 1, "C": 1, "C ": 2}, "weights: name a unit twice"),
         ({"A": 1, "B": 1, "C": 1, "D": 1}, "unit 'D', weights: there is no such unit"),
     ],
 )

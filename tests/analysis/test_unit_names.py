@@ -53,3 +53,14 @@ def test_the_kind_of_place_is_no_part_of_another_word() -> None:
     assert kind_and_name("Xã Xuân") == ("xã", "xuân")
     assert kind_and_name("Xãng") == ("", "xãng")
     assert kind_and_name("Huyện") == ("", "huyện")
+
+
+def test_a_unit_that_others_joined_need_not_be_stated() -> None:
+    pairs = paired(["Hà Giang", "Tuyên Quang"], ["Tuyên Quang"], {"Hà Giang": "Tuyên Quang"})
+    assert pairs.merged == {"Tuyên Quang": ("Hà Giang", "Tuyên Quang")}
+    assert (pairs.same, pairs.vanished) == ({}, ())
+
+
+def test_two_units_may_swap_their_names() -> None:
+    pairs = paired(["A", "B"], ["A", "B"], {"A": "B", "B": "A"})
+    assert (pairs.same, pairs.spelled) == ({"A": "B", "B": "A"}, ())

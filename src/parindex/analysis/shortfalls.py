@@ -324,6 +324,8 @@ def _weights(given: Mapping[str, object], board: Scoreboard) -> dict[str, Fracti
         if tidy(name) not in board
     ]
     found = {tidy(name): fraction(value) for name, value in given.items()}
+    if len(found) < len(given):
+        faults.append(Fault("name a unit twice", place=Place(at="weights")))
     faults += [
         Fault("has no weight", place=Place(unit=unit, at="weights")) for unit in board.units if unit not in found
     ]
