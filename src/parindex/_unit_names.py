@@ -25,7 +25,9 @@ _KINDS: Final = {
 
 _KIND: Final = re.compile(rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})[.\s]+(?=\S)")
 
-_SHORT: Final = {"tphcm": "hochiminh", "tphochiminh": "hochiminh", "hcm": "hochiminh"}
+_SHORT: Final = {"tphcm": "Hồ Chí Minh", "hcm": "Hồ Chí Minh"}
+_WORDS: Final = {"đăk": "đắk", "lăk": "lắk"}
+"""Names and words that are usual in two spellings."""
 
 
 def kind_and_name(name: str) -> tuple[str, str]:
@@ -48,19 +50,15 @@ def plain_name(name: str) -> str:
     (True, False)
     """
     _, text = kind_and_name(name)
-    letters, tones = [], []
-    for word in re.split(r"[\W_]+", text):
-        bare, tone = _without_tone(word)
-        letters.append(bare)
-        tones.append(tone)
-    return "".join(letters) + "".join(tones)
+    words = [_WORDS.get(word, word) for word in re.split(r"[\W_]+", text) if word]
+    plain = " ".join("".join(_without_tone(word)) for word in words)
+    return plain_name(_SHORT[plain]) if plain in _SHORT else plain
 
 
 def bare_name(name: str) -> str:
     """Return :func:`plain_name` without any accents, as names are typed where there are none."""
     text = plain_name(name).replace("đ", "d")
-    bare = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
-    return _SHORT.get(bare, bare)
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
@@ -97,7 +95,7 @@ def paired(before: Sequence[str], after: Sequence[str], crosswalk: Mapping[str, 
 
     A unit that others joined under its own name need not be stated.
 
-    A name that stands in both is the same unit; then one that both spell alike but for accents, hyphens and a kind of
+    A name that stands in both is the same unit; then one that both spell alike but for accents, hyphens or a kind of
     place that one of them leaves out, if each side has it once.
     "Huyện Cao Lãnh" and "Thành phố Cao Lãnh" are two places.
 
@@ -109,19 +107,18 @@ def paired(before: Sequence[str], after: Sequence[str], crosswalk: Mapping[str, 
     if faults:
         raise ObservationFaults("this crosswalk does not fit the two tables", faults)
     gathered: dict[str, list[str]] = {}
+    joined = set(into.values())
     for old in before:
         if old in into:
             gathered.setdefault(into[old], []).append(old)
-        elif old in into.values():
+        elif old in joined:
             gathered.setdefault(old, []).append(old)  # others joined it
     same: dict[str, str] = {}
-    for new in after:
-        if new in gathered:
-            continue
-        if new in before and new not in into:
-            same[new] = new
+    earlier = set(before) - set(into)
+    same.update((new, new) for new in after if new not in gathered and new in earlier)
     for key in (plain_name, bare_name):
-        left = [each for each in before if each not in into and each not in same.values()]
+        used = {*same.values(), *into}
+        left = [each for each in before if each not in used]
         open_ = [each for each in after if each not in gathered and each not in same]
         same.update(_alike(left, open_, key))
     renamed = {new: olds[0] for new, olds in gathered.items() if len(olds) == 1}
@@ -148,9 +145,11 @@ def _alike(before: Iterable[str], after: Iterable[str], key: Callable[[str], str
     old, new = _by_key(before, key), _by_key(after, key)
     found = {}
     for each, names in new.items():
-        if len(names) == 1 and len(old.get(each, ())) == 1:
-            kinds = {kind_and_name(names[0])[0], kind_and_name(old[each][0])[0]}
-            if len(kinds - {""}) < 2:
+        if each and len(names) == 1 and len(old.get(each, ())) == 1:
+            pair = (names[0], old[each][0])
+            kinds = {kind_and_name(name)[0] for name in pair}
+            # Accents that both have and that differ make two names.
+            if len(kinds - {""}) < 2 and each in map(plain_name, pair):
                 found[names[0]] = old[each][0]
     return found
 

@@ -31,6 +31,12 @@ def test_spellings_of_one_place(one: str, other: str) -> None:
         ("Huyện Cao Lãnh", "Thành phố Cao Lãnh"),
         ("Hà Nam", "Hà Nội"),
         ("Quận 1", "Quận 10"),
+        ("Xã 1-11", "Xã 11-1"),
+        ("Phường 1.2", "Phường 12"),
+        ("Hà Tinh", "Ha Tình"),
+        ("Nam An", "Na Man"),
+        ("Tân Hà", "Tân Hạ"),
+        ("---", "***"),
     ],
 )
 def test_two_places(one: str, other: str) -> None:
