@@ -37,7 +37,7 @@ class GivenKernel(Kernel):
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return points x S, or maximum x S x value / scale."""
         factors = self._factors.scaled(loaded.scales)
-        spans = divided(factors.over.over(loaded.rows[0]) * loaded.rows[0], factors.under)
+        spans = divided(factors.over.column * loaded.rows[0], factors.under)
         if fine and spans.loose is not None:
             return evolve(spans, rest=rest_of(factors.over, loaded.rows[0], factors.under.column))
         return spans
@@ -68,7 +68,7 @@ class ChecklistKernel(Kernel):
 
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return the sum of what was looked up, held at the maximum."""
-        return Spans(np.minimum(summed(loaded.rows), self.limits.over(loaded.rows[0])))
+        return Spans(np.minimum(summed(loaded.rows), self.limits.column))
 
 
 class PerUnitKernel(Kernel):
@@ -120,7 +120,7 @@ class DeductKernel(Kernel):
     def points(self, loaded: Loaded, *, fine: bool = False) -> Spans:
         """Return start − the sum of what the faults take, held at the lowest."""
         counts = list(loaded.rows)
-        start: Array = self.limits.over(counts[0])
+        start: Array = self.limits.column
         if self.leaves[0].rule.levels:
             start, *counts = (loaded.rows[0] / _over(loaded.scales), *loaded.rows[1:])
         least: Array | None = None
@@ -139,7 +139,7 @@ class DeductKernel(Kernel):
             if inexact is not None:
                 loose.append(inexact)
         assert least is not None  # a deduction names faults
-        rest, lowest = np.subtract(start, least, out=least), self._lowest.over(counts[0])
+        rest, lowest = np.subtract(start, least, out=least), self._lowest.column
         if not loose:
             return Spans(np.maximum(rest, lowest, out=rest))
         more = summed([each.astype(np.float64) for each in loose])
@@ -157,9 +157,9 @@ def held_products(
     With *spend* nobody needs the counts any more: the work is done in them.
     """
     factors = worths.scaled(scales)
-    products = np.multiply(counts, factors.over.over(counts), out=counts if spend else None)
+    products = np.multiply(counts, factors.over.column, out=counts if spend else None)
     if factors.under.most == 1:
-        return Spans(np.minimum(products, limits.over(counts), out=products))
+        return Spans(np.minimum(products, limits.column, out=products))
     return divided(np.minimum(products, limits.column * factors.under.column, out=products), factors.under)
 
 
@@ -168,7 +168,7 @@ def divided(over: Array, under: Parameters) -> Spans:
     odd = beyond(over, under.column)
     if under.most == 1:
         return Spans(over, odd=odd)
-    low, loose = quotient(over, under.over(over))
+    low, loose = quotient(over, under.column)
     return Spans(low, loose, odd=odd)
 
 

@@ -90,7 +90,7 @@ class Kernels:
         """Return the sums of units of which no leaf has been added up."""
         number: Any = np.float64 if fine == 1 else np.int64
         stands = 0 if self.tree.node is None else sum(self.fixed.values()) * fine
-        none = np.zeros((5, count), dtype=bool)
+        none = np.zeros((4, count), dtype=bool)
         none[0] = bool(self.absent) or self.tolerated
         return Sums(
             low=np.full(count, stands, number),

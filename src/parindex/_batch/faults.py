@@ -100,19 +100,20 @@ class Told:
     """Faults by kind: those of one place that differ in nothing but what they quote."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str | None, str], tuple[Fault, list[Array]]] = {}
+        self._found: dict[tuple[str | None, str], tuple[Fault, int, list[Array]]] = {}
 
     def add(self, fault: Fault, units: Array) -> None:
         """Add a fault as it is told of the first of *units*."""
         key = fault.place.at, LITERAL.sub("", fault.message)
-        first, known = self._found.get(key, (fault, []))
-        if known and units[0] < min(each[0] for each in known):
-            first = fault
-        self._found[key] = first, [*known, units]
+        unit = int(units[0])
+        _, first, known = self._found.setdefault(key, (fault, unit, []))
+        known.append(units)
+        if unit < first:
+            self._found[key] = fault, unit, known
 
     def once(self) -> Iterator[Fault]:
         """Yield each kind once, with a count of the units that have it."""
-        for fault, units in self._found.values():
+        for fault, _, units in self._found.values():
             count = len(np.unique(np.concatenate(units)))
             more = f"; and {count - 1} more of this kind" if count > 1 and fault.place.unit is not None else ""
             yield Fault(fault.message + more, place=fault.place, hint=fault.hint)

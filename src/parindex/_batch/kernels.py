@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from attrs import define, evolve, frozen
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from parindex._batch.packed import Part
     from parindex._methodology.rules import Input
-
-ONE: Final = Fraction(1)
 
 
 @frozen(eq=False)

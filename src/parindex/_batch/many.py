@@ -100,12 +100,11 @@ def _from_assessments(
     """Return the board of assessments by way of a table; what is wrong in them is told unit by unit."""
     from parindex._batch.table import ObservationTable
 
-    stated = _stated(methodology)
     try:
         table = ObservationTable.from_assessments(listed)
         return _from_table(methodology, table, partial=partial, year=year, engine="batch", threads=threads, peers=peers)
     except ObservationFaults:
-        return reference_board(stated, listed, partial=partial, year=year, peers=peers)
+        return reference_board(_stated(methodology), listed, partial=partial, year=year, peers=peers)
 
 
 def _from_table(
@@ -126,12 +125,15 @@ def _from_table(
     from parindex._batch.run import Run
 
     plan: Plan = methodology if hasattr(methodology, "methodology") else compile_plan(methodology)
-    known = plan.methodology
-    strays = not all(each.observations.keys() <= variant_for(known, each.group).ids for each in table.given)
-    if engine == "reference" or plan.refusal is not None or not len(table) or strays:  # which are told by unit
+    if engine == "reference" or plan.refusal is not None or not len(table) or _strays(plan.methodology, table):
         return _by_reference(plan, table, partial=partial, year=year, refused=engine != "reference", peers=peers)
     run = Run.of(plan, table, partial=partial, year=year, threads=threads, peers=peers)
     return ColumnBoard(plan.methodology, Results(run), np.arange(len(table)))
+
+
+def _strays(methodology: Methodology, table: ObservationTable) -> bool:
+    """Return whether assessments observe leaves that their units do not have, be it with nothing: no column tells."""
+    return not all(each.observations.keys() <= variant_for(methodology, each.group).ids for each in table.given)
 
 
 def _by_reference(

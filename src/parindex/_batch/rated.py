@@ -134,14 +134,14 @@ class RatioKernel(RateKernel):
             most = max(most, greatest)
         full = self._full
         largest = full.over.most * most + full.under.most * greatest
-        divisor = under if full.under.most == 1 else under * full.under.over(over)
+        divisor = under if full.under.most == 1 else under * full.under.column
         odd = unheld_units(full, divisor, over.shape) if largest >= WHOLE else None
         rest = rest_of(full.over, over, divisor) if fine else None
         spend = over.shape == divisor.shape and divisor.flags.writeable and not (fine or self._any_parted)
         low, loose = scaled_quotient(full.over, over, divisor, largest, spend=spend)
         if self._held is not None:
             own, held = low[self._held], loose[self._held]
-            tops = self._tops.over(own)
+            tops = self._tops.column
             np.logical_and(held, own < tops, out=held)
             np.minimum(own, tops, out=own)
         if self._edged is not None:
@@ -157,7 +157,7 @@ class RatioKernel(RateKernel):
 
         The floor reaches a whole edge just where the rate does; at the floor of another one both are compared.
         """
-        edges = self._edges.over(low)
+        edges = self._edges.column
         met = low >= edges
         if not self._any_parted:
             return met, None
@@ -202,7 +202,7 @@ class BandsKernel(RateKernel):
             odd = np.asarray(np.broadcast_to(under * self._most_edge >= HALF_WHOLE, over.shape).any(axis=0))
         spent = under if under.shape == over.shape and under.flags.writeable else None
         rates = np.divide(over, under, out=over)
-        return Spans(self._steps.points(rates, [edge.over(rates) for edge in self._edges], spent), odd=odd)
+        return Spans(self._steps.points(rates, [edge.column for edge in self._edges], spent), odd=odd)
 
 
 def _band_worths(leaves: Sequence[Leaf]) -> list[list[int]]:
@@ -232,7 +232,7 @@ class Steps:
         places = reached.astype(np.intp) if spent is None else spent.view(np.intp)
         if spent is not None:
             places[:] = reached
-        places += self._offsets.over(places)
+        places += self._offsets.column
         return self._flat.take(places, mode="clip", out=None if spent is None else values)
 
 

@@ -156,7 +156,7 @@ class WordSlot:
         if chosen is not None and source.once(self, lambda: self._known(source.packed, chosen))[part.number]:
             kind = self._offsets.column.dtype if chosen.small else np.intp
             places = source.packed.rows(chosen, part, kind, source.room)
-            places += self._offsets.over(places)
+            places += self._offsets.column
             values = source.room.array(places.shape, np.float64)
             return Rows(self._flat.take(places, mode="clip", out=values), -self._most, self._most)
         return assembled([self._row(row, source, part) for row in range(len(self.names))])

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from parindex._numbers import Rounding
 
-_NARROW: Final = 128
-_WIDE: Final = 4096
 _INTEGERS: Final = np.frompyfunc(int, 1, 1)
 
 FINER: Final = 2**20
@@ -77,7 +75,7 @@ def scaled_quotient(
     With *spend* nobody needs *over* and *under*, which are as large as the result, any more: the work is done in them.
     Rows of numbers too large for floats are divided as Python's whole numbers, slower and as exactly.
     """
-    factors = factor.over(over) if isinstance(factor, Parameters) else factor
+    factors = factor.column if isinstance(factor, Parameters) else factor
     if most is None:
         largest = max(float(over.max()), -float(over.min()))
         most = float(factors.max()) * largest + float(under.max())
@@ -103,7 +101,7 @@ def scaled_quotient(
 
 def rest_of(factor: Parameters | Array, over: Array, under: Array) -> Array:
     """Return what :func:`scaled_quotient` leaves, in whole numbers of 1/FINER, down; in Python's whole numbers."""
-    factors = factor.over(over) if isinstance(factor, Parameters) else factor
+    factors = factor.column if isinstance(factor, Parameters) else factor
     shape = np.broadcast_shapes(over.shape, under.shape)
     factors, over, under = (integers(np.broadcast_to(each, shape)) for each in (factors, over, under))
     left: Array = factors * over % under * FINER // under
@@ -117,24 +115,11 @@ def integers(array: Array) -> Array:
 
 
 class Parameters:
-    """Parameters of leaves, one for each row, laid out for arrays of any number of units.
-
-    A matrix as wide as the array is read faster than a column that is stretched to it, so one is kept.
-    """
+    """Parameters of leaves, one for each row of an array of any number of units, and the greatest of them."""
 
     def __init__(self, values: Sequence[int | float], kind: Any = np.float64) -> None:
         self.column = column_of(values).astype(kind)
         self.most = float(self.column.max())
-        self._wide = self.column
-
-    def over(self, like: Array) -> Array:
-        """Return the parameters for an array of as many rows."""
-        count = like.shape[1]
-        if not _NARROW < count <= _WIDE:
-            return self.column
-        if self._wide.shape[1] < count:
-            self._wide = np.repeat(self.column, count, axis=1)
-        return self._wide[:, :count]
 
     def rows(self, own: slice) -> Parameters:
         """Return the parameters of some of the rows."""
