@@ -40,6 +40,7 @@ from breaking import (
     within,
 )
 from mutants_of_shape import BY_DATA
+from parindex._drafting.writing import MARK
 from parindex._methodology.document import to_tables
 
 if TYPE_CHECKING:
@@ -563,7 +564,7 @@ def a_default_that_lacks_an_input(tables: Table) -> str:
 
 @mutant(code="placeholder")
 def a_draft_that_nobody_finished(tables: Table) -> str:
-    tables["source"][0]["title"] = "TODO"
+    tables["source"][0]["title"] = MARK
     return "source[0].title"
 
 

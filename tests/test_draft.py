@@ -26,7 +26,7 @@ from parindex._drafting import Draft, document, draft_edition, report_text
 from parindex._drafting.cells import cleaned, read_points
 from parindex._drafting.numbering import leading_number, number_of
 from parindex._drafting.reading import Kind
-from parindex._drafting.writing import toml_text, toml_value
+from parindex._drafting.writing import MARK, toml_text, toml_value
 from parindex.extras.annexes import read_annex
 
 ANNEX: Final = Path(__file__).parent.parent / "docs" / "annex"
@@ -479,7 +479,7 @@ def test_a_row_without_a_place_stands_as_a_comment() -> None:
         """
     )
     wanted = f"""
-# TODO: row 3: '?' is no number that is read here
+# {MARK}: row 3: '?' is no number that is read here
 # [[criterion]]
 # id = "..."
 # vi = "C"
@@ -801,8 +801,8 @@ def test_a_leaf_without_a_maximum() -> None:
         "has no maximum",
         "its maximum is negative: deductions are a deduct rule or a [[block]]",
     ]
-    assert "# max = ...  # TODO: its maximum\n" in found.text
-    assert "# max = ...  # TODO: its maximum -1\n" in found.text
+    assert f"# max = ...  # {MARK}: its maximum\n" in found.text
+    assert f"# max = ...  # {MARK}: its maximum -1\n" in found.text
     assert {"criterion 1, max", "criterion 2, max"} <= set(faults(found))
 
 
@@ -871,7 +871,7 @@ DOMAINS: Final = f"STT|Tiêu chí|Điểm tối đa|Cách tính\nI|A|20|\n1|B|20
         (
             "Cộng||25|\n|Tổng điểm||",
             "total: the domain above it adds up to 10 and all domains to 30, not to 25",
-            "total = 30  # TODO: the sum of the domains, with which no row of a total agrees\n",
+            f"total = 30  # {MARK}: the sum of the domains, with which no row of a total agrees\n",
         ),
     ],
 )
@@ -912,9 +912,9 @@ def test_a_total_that_cannot_be_held() -> None:
 def test_a_total_that_the_annex_does_not_state() -> None:
     """Without a row of the total the sum of the domains stands for it, or "unknown", marked in either case."""
     summed = draft(f"STT|Tiêu chí|Điểm tối đa|Cách tính\n1|A|1|{YES}")
-    assert "total = 1  # TODO: the sum of the domains, the annex has no row of the total\n" in summed.text
+    assert f"total = 1  # {MARK}: the sum of the domains, the annex has no row of the total\n" in summed.text
     unknown = draft(f"STT|Tiêu chí|Điểm tối đa|Cách tính\n1|A||{YES}")
-    assert 'total = "unknown"  # TODO: the maximum of the whole\n' in unknown.text
+    assert f'total = "unknown"  # {MARK}: the maximum of the whole\n' in unknown.text
 
 
 def test_what_follows_the_total() -> None:
@@ -964,8 +964,8 @@ def test_maxima_that_cannot_be_written() -> None:
     )
     assert [line for line in found.text.splitlines() if "max =" in line] == [
         "# max = ...  # -5",
-        "# max = ...  # TODO: its maximum",
-        "# max = ...  # TODO: its maximum -1",
+        f"# max = ...  # {MARK}: its maximum",
+        f"# max = ...  # {MARK}: its maximum -1",
         "# max = 0.5",
         "# max = ...  # -1",
         "# max = ...",
@@ -978,12 +978,12 @@ def test_maxima_that_cannot_be_written() -> None:
 def test_a_rule_is_read_wholly_or_left() -> None:
     """A text that is not understood stands above the place for the rule, with the part that stopped the reading."""
     found = draft("STT|Tiêu chí|Điểm tối đa|Cách tính\n1|A|1|Chấm theo thực tế")
-    wanted = """
-cite = { source = "annex", at = "STT 1" }
+    wanted = f"""
+cite = {{ source = "annex", at = "STT 1" }}
 # The annex says:
 #   Chấm theo thực tế
-# TODO: "Chấm theo thực tế": states no points and no formula
-# rule = { type = "..." }
+# {MARK}: "Chấm theo thực tế": states no points and no formula
+# rule = {{ type = "..." }}
 """
     assert wanted in found.text
     assert (found.share, left(found)) == (Fraction(0), [(2, "1", "states no points and no formula")])
@@ -1111,7 +1111,7 @@ def test_a_finished_draft_is_sound(lang: Any) -> None:
     finished = found.text.replace('# rule = { type = "..."', '# rule = { type = "given"').replace(
         "# rule = ", "rule = "
     )
-    finished = finished.replace('"todo"', '"commune"').replace('"TODO"', '"A"')
+    finished = finished.replace('"todo"', '"commune"').replace(f'"{MARK}"', '"A"')
     methodology = pi.parse_methodology(finished)
     assert methodology.errors == ()
     assert (methodology.name, methodology.years) == ("commune@2025", (2025,))
@@ -1164,7 +1164,7 @@ def test_the_texts_above_the_table() -> None:
 def test_a_criterion_without_a_title() -> None:
     """A number without a title is a criterion whose title is to be written."""
     found = draft(f"STT|Tiêu chí|Điểm tối đa|Cách tính\n1||1|{YES}")
-    assert '# vi = ""  # TODO: its title\n' in found.text
+    assert f'# vi = ""  # {MARK}: its title\n' in found.text
 
 
 WORDS: Final = (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from parindex._methodology.words import Lang
+    from parindex._numbers import Rounding
     from parindex.analysis.changes import BoardChange, NodeChange, UnitChange
     from parindex.analysis.effects import Effect
 
@@ -173,9 +174,22 @@ def change_document(change: BoardChange) -> dict[str, Any]:
 
 def _unit(change: UnitChange) -> dict[str, Any]:
     rounding = change.after.methodology.policy.print_rounding
+    nodes = [
+        {"id": node.id, "before_id": node.before_id, "sure": node.sure, **_moved(node, rounding)}
+        for node in change.nodes.values()
+    ]
     return {
         "unit": change.unit,
         "before_unit": change.before_unit,
+        **_moved(change, rounding),
+        "effect": None if change.effect is None else _effect(change.effect),
+        "nodes": nodes,
+    }
+
+
+def _moved(change: UnitChange | NodeChange, rounding: Rounding) -> dict[str, Any]:
+    """Return what units and nodes have alike."""
+    return {
         "movement": str(change.movement),
         "points": printed(change.points, rounding),
         "points_exact": exact(change.points),
@@ -184,23 +198,6 @@ def _unit(change: UnitChange) -> dict[str, Any]:
         "rank_before": change.rank_before or None,
         "rank_after": change.rank_after or None,
         "moved": change.moved,
-        "effect": None if change.effect is None else _effect(change.effect),
-        "nodes": [
-            {
-                "id": node.id,
-                "before_id": node.before_id,
-                "sure": node.sure,
-                "movement": str(node.movement),
-                "points": printed(node.points, rounding),
-                "points_exact": exact(node.points),
-                "index": printed(node.index, rounding),
-                "index_exact": exact(node.index),
-                "rank_before": node.rank_before or None,
-                "rank_after": node.rank_after or None,
-                "moved": node.moved,
-            }
-            for node in change.nodes.values()
-        ],
     }
 
 
