@@ -15,7 +15,7 @@ import parindex as pi
 from parindex._batch import many, packed
 from parindex._batch.figures import Figures
 from parindex._batch.packed import Packed
-from parindex._batch.run import Run, kinds_of
+from parindex._batch.run import Run
 from strategies import refused
 
 TWO = {"1": RATIO, "2": LEVELS}
@@ -415,34 +415,6 @@ def test_an_input_that_is_missing_beside_a_wrong_one_counts() -> None:
     ]
 
 
-def test_leaves_of_other_groups_and_of_other_stages_are_told_apart() -> None:
-    origins = {"a": {"max": 1}, "s": {"max": 1, "self_assessed": False}}
-    criteria = {
-        "1": {"rule": RATIO, "origin": "a"},
-        "2": {"rule": LEVELS, "origin": "s", "applies_to": ["x"]},
-        "3": {"rule": LEVELS, "origin": "s", "applies_to": ["y"]},
-    }
-    given = {"1:percent": [50] * 3, "2:level": ["0", "0", None], "3:level": [None, None, "0"]}
-    wrong = told(
-        edition(criteria, origin=origins, total=2), given, stage=["self", "final", "final"], group=["x", "y", "y"]
-    )
-    assert sorted(wrong) == [
-        "unit 'Xã 0', 2: is not self-assessed (origin s): leave it out at stage self",
-        "unit 'Xã 1', 2: does not exist for units of group 'y'",
-        "unit 'Xã 1', 3:level: is missing",
-    ]
-
-
-def test_pools_that_nothing_else_depends_on_are_scored_together() -> None:
-    rows = range(40)
-    table = pi.ObservationTable.from_columns(
-        [f"Xã {row}" for row in rows], columns(40), group=[f"huyện {row}" for row in rows], events=[("seen",)] * 40
-    )
-    methodology = edition(TWO, event=[{"key": "seen"}])
-    kinds, faults = kinds_of(pi.compile_plan(methodology), table, None)
-    assert (len(kinds), faults) == (1, [])
-
-
 def test_spellings_of_one_group_are_one_pool() -> None:
     methodology = edition({"1": {"type": "relative", "within": "group"}}, policy={"ranked_within": "group"})
     board = same(methodology, {"1:value": [1, 2, 3]}, group=["x", " x", "x "])
@@ -455,24 +427,6 @@ def test_a_rate_that_is_given_twice_in_every_cell() -> None:
     assert told(edition(TWO), given) == [
         "unit 'Xã 0', 1:percent: give percent or done and total, not both; and 1 more of this kind"
     ]
-
-
-def test_faults_of_units_and_of_cells_come_together() -> None:
-    methodology = edition(TWO, grade=[{"key": "a", "from": 0, "groups": ["x"]}])
-    given = {"1:percent": [120, 50, 60], "2:level": ["full", "ful", "0"]}
-    assert told(methodology, given, group=["x", None, None]) == [
-        "unit 'Xã 1': needs a group, expected one of x; and 1 more of this kind",
-        "unit 'Xã 0', 1:percent: 120 is above 100",
-        "unit 'Xã 1', 2:level: 'ful' is none of 0, 1, full; did you mean 'full'?",
-    ]
-
-
-def test_periods_that_change_nothing_are_scored_together() -> None:
-    table = pi.ObservationTable.from_columns(
-        [f"Xã {place}" for place in range(40)], columns(40), period=[f"2024-{place}" for place in range(40)]
-    )
-    kinds, faults = kinds_of(pi.compile_plan(edition(TWO)), table, None)
-    assert (len(kinds), kinds[0].units, faults) == (1, None, [])
 
 
 def test_the_board_of_a_group_tells_of_its_own_units() -> None:
