@@ -34,6 +34,7 @@ ROOMS: Final = (
     {"_drafting"},
     {"extras"},
     {"_paths"},
+    {"_commands"},
     {"cli"},
     {"", "__main__"},
 )
@@ -50,7 +51,7 @@ LATE: Final = {
     ("_drafting.writing", "_methodology.convert"),
     ("_paths", "extras.office"),
     ("cli", "_drafting"),
-    ("cli", "analysis"),
+    ("cli", "_commands.analysing"),
     ("cli", "extras.annexes"),
     ("cli", "extras.office"),
     ("extras.annexes", "docx"),

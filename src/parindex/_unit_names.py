@@ -13,7 +13,7 @@ from parindex._text import tidy
 from parindex.errors import Fault, ObservationFaults, Place, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _KINDS: Final = {
     "tp": "thành phố",
@@ -78,7 +78,9 @@ class Pairs:
     Attributes:
         same: for each name of the later table that of the earlier one.
         merged: for each name of the later table those that were merged into it.
-        spelled: the pairs of *same* whose names differ, later first.
+        spelled: the pairs of *same* whose names differ and that no crosswalk states, later first.
+        unsure: the later names of those pairs in which one table alone leaves out what kind of place it is, though it
+            names the kinds of others.
         appeared: the names of the later table alone.
         vanished: the names of the earlier table alone.
     """
@@ -86,6 +88,7 @@ class Pairs:
     same: Mapping[str, str]
     merged: Mapping[str, tuple[str, ...]]
     spelled: tuple[tuple[str, str], ...]
+    unsure: frozenset[str]
     appeared: tuple[str, ...]
     vanished: tuple[str, ...]
 
@@ -98,46 +101,91 @@ def paired(before: Sequence[str], after: Sequence[str], crosswalk: Mapping[str, 
     A name that stands in both is the same unit; then one that both spell alike but for accents, hyphens or a kind of
     place that one of them leaves out, if each side has it once.
     "Huyện Cao Lãnh" and "Thành phố Cao Lãnh" are two places.
+    The names of a crosswalk may be spelled otherwise too.
 
     Raises:
-        ObservationFaults: for a crosswalk that names units which are not there.
+        ObservationFaults: for a crosswalk that names units which are not there, or one of them twice.
     """
-    into = {tidy(old): tidy(new) for old, new in (crosswalk or {}).items()}
-    faults = [*_strangers(into, before, "before"), *_strangers(into.values(), after, "after")]
-    if faults:
-        raise ObservationFaults("this crosswalk does not fit the two tables", faults)
-    gathered: dict[str, list[str]] = {}
+    into = _resolved(crosswalk, before, after)
+    left = [old for old in before if old not in into]
     joined = set(into.values())
-    for old in before:
-        if old in into:
-            gathered.setdefault(into[old], []).append(old)
-        elif old in joined:
-            gathered.setdefault(old, []).append(old)  # others joined it
-    same: dict[str, str] = {}
-    earlier = set(before) - set(into)
-    same.update((new, new) for new in after if new not in gathered and new in earlier)
+    same = {new: new for new in after if new in set(left)}
     for key in (plain_name, bare_name):
-        used = {*same.values(), *into}
-        left = [each for each in before if each not in used]
-        open_ = [each for each in after if each not in gathered and each not in same]
-        same.update(_alike(left, open_, key))
+        used = set(same.values())
+        open_ = [new for new in after if new not in same]
+        same.update(_alike([old for old in left if old not in used], open_, key))
+    gathered: dict[str, list[str]] = {}
+    for new, olds in _joining(before, into, {old: new for new, old in same.items() if new in joined}):
+        gathered.setdefault(new, []).append(olds)
     renamed = {new: olds[0] for new, olds in gathered.items() if len(olds) == 1}
     merged = {new: tuple(olds) for new, olds in gathered.items() if len(olds) > 1}
-    whole = {new: (same | renamed)[new] for new in after if new in same or new in renamed}
-    used = {*whole.values(), *into, *(old for olds in merged.values() for old in olds)}
+    whole = {new: (same | renamed)[new] for new in after if new not in merged and (new in same or new in renamed)}
+    used = {*whole.values(), *(old for olds in merged.values() for old in olds)}
+    spelled = tuple((new, old) for new, old in whole.items() if new != old and new not in renamed)
     return Pairs(
         same=whole,
         merged={new: merged[new] for new in after if new in merged},
-        spelled=tuple((new, old) for new, old in whole.items() if new != old and new not in renamed),
+        spelled=spelled,
+        unsure=_unsure(spelled, before, after),
         appeared=tuple(new for new in after if new not in whole and new not in merged),
         vanished=tuple(old for old in before if old not in used),
     )
 
 
-def _strangers(named: Iterable[str], known: Collection[str], side: str) -> Iterable[Fault]:
-    for name in dict.fromkeys(named):
-        if name not in known:
-            yield Fault(f"there is no unit {name!r} {side}", place=Place(at="crosswalk"), hint=near(name, known))
+def _joining(before: Iterable[str], into: Mapping[str, str], joined: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield every unit that a crosswalk concerns with what it has become, in the order of the earlier table."""
+    for old in before:
+        new = into.get(old) or joined.get(old)
+        if new is not None:
+            yield new, old
+
+
+def resolved(names: Iterable[str], known: Sequence[str], at: str, missing: str) -> tuple[dict[str, str], list[Fault]]:
+    """Return for each name the one of *known* that it spells, and a fault for each that is not there or there twice."""
+    found: dict[str, str] = {}
+    faults = []
+    by_key: dict[Callable[[str], str], dict[str, list[str]]] = {
+        key: _by_key(known, key) for key in (plain_name, bare_name)
+    }
+    for name in names:
+        match = _spelled(name, known, by_key)
+        if match is None:
+            faults.append(Fault(missing, place=Place(unit=tidy(name), at=at), hint=near(tidy(name), known)))
+        else:
+            if match in found.values():
+                faults.append(Fault("stands twice", place=Place(unit=match, at=at)))
+            found[name] = match
+    return found, faults
+
+
+def _spelled(
+    name: str, known: Sequence[str], by_key: Mapping[Callable[[str], str], dict[str, list[str]]]
+) -> str | None:
+    plain = tidy(name)
+    if plain in known:
+        return plain
+    for key, names in by_key.items():
+        match = names.get(key(plain), ())
+        if len(match) == 1 and _may_be_one(plain, match[0], key(plain)):
+            return match[0]
+    return None
+
+
+def _resolved(crosswalk: Mapping[str, str] | None, before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
+    """Return a crosswalk in the names of the two tables."""
+    if crosswalk is None:
+        return {}
+    if not isinstance(crosswalk, Mapping):
+        raise Fault(f'expected {{"unit before": "unit after"}}, found {crosswalk!r}', place=Place(at="crosswalk"))
+    olds, faults = resolved(crosswalk, before, "crosswalk", "there is no such unit before")
+    news = {}
+    for name in dict.fromkeys(crosswalk.values()):
+        found, missing = resolved([name], after, "crosswalk", "there is no such unit after")
+        news.update(found)
+        faults += missing
+    if faults:
+        raise ObservationFaults("this crosswalk does not fit the two tables", faults)
+    return {olds[old]: news[new] for old, new in crosswalk.items()}
 
 
 def _alike(before: Iterable[str], after: Iterable[str], key: Callable[[str], str]) -> dict[str, str]:
@@ -145,13 +193,26 @@ def _alike(before: Iterable[str], after: Iterable[str], key: Callable[[str], str
     old, new = _by_key(before, key), _by_key(after, key)
     found = {}
     for each, names in new.items():
-        if each and len(names) == 1 and len(old.get(each, ())) == 1:
-            pair = (names[0], old[each][0])
-            kinds = {kind_and_name(name)[0] for name in pair}
-            # Accents that both have and that differ make two names.
-            if len(kinds - {""}) < 2 and each in map(plain_name, pair):
-                found[names[0]] = old[each][0]
+        if each and len(names) == 1 and len(old.get(each, ())) == 1 and _may_be_one(names[0], old[each][0], each):
+            found[names[0]] = old[each][0]
     return found
+
+
+def _may_be_one(one: str, other: str, key: str) -> bool:
+    """Return whether two names of one key can be one place: of one kind, and accents that both have are the same."""
+    kinds = {kind_and_name(name)[0] for name in (one, other)}
+    return bool(key) and len(kinds - {""}) < 2 and key in (plain_name(one), plain_name(other))
+
+
+def _unsure(spelled: Iterable[tuple[str, str]], before: Iterable[str], after: Iterable[str]) -> frozenset[str]:
+    named = [any(kind_and_name(name)[0] for name in side) for side in (after, before)]
+    found = set()
+    for pair in spelled:
+        kinds = [kind_and_name(name)[0] for name in pair]
+        left_out = [not kind and others for kind, others in zip(kinds, named, strict=True)]
+        if kinds[0] != kinds[1] and any(left_out):
+            found.add(pair[0])
+    return frozenset(found)
 
 
 def _by_key(names: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:

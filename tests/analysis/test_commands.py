@@ -186,3 +186,71 @@ def test_gaps_by_group_and_of_unknown_maxima(said: Any, tmp_path: Path) -> None:
     unit = said("gaps", str(outline), seen, "--unit", "B", "--lang", "en")
     assert "B: – points lost" in unit
     assert "plan  Kế hoạch     2.00        ?     –    1.00" in unit
+
+
+def test_standard_input_is_one_result(said: Any) -> None:
+    assert "cannot be both" in said("compare", DISTRICTS[0], "-", "-", code=2)
+    assert "cannot be both" in said("gaps", DISTRICTS[0], "-", "--earlier", "-", code=2)
+
+
+def test_weights_are_written_as_other_numbers_are(said: Any, tmp_path: Path) -> None:
+    points = ward(tmp_path, 2024, headline="points")
+    seen = table(tmp_path, "new.csv", "unit,files:percent,plan\nA,50,4\nB,0,1\n")
+    weights = table(tmp_path, "weights.csv", '"A","1,5"\n\nB,"0,5"\n')
+    weighted = said("gaps", points, seen, "--weights", weights, "--decimal", ",")
+    assert "có trọng số 5,50" in weighted
+    refused = said("gaps", points, seen, "--weights", weights, code=2)
+    assert "weights.csv, unit 'A': '1,5' is written with ','" in refused
+
+
+def test_a_unit_of_another_group_and_name(said: Any, tmp_path: Path) -> None:
+    points = ward(tmp_path, 2024, headline="points")
+    rows = "unit,criterion,input,value,group\n{unit},files,percent,50,{group}\n{unit},plan,points,4,{group}\n"
+    old = table(tmp_path, "old.csv", rows.format(unit="Đông Sơn", group="I") + "Xã B,plan,points,1,\n")
+    new = table(tmp_path, "new.csv", rows.format(unit="Phường Đông Sơn", group=""))
+    text = said("compare", points, old, new, "--partial", "--unit", "Phường Đông Sơn")
+    assert "Phường Đông Sơn (trước: Đông Sơn): 7,00 → 7,00" in text
+    assert "Nhóm: I → (không có nhóm)" in text
+    assert "trước ghi là Đông Sơn (cần kiểm tra có phải một đơn vị)" in said("compare", points, old, new, "--partial")
+
+
+@pytest.mark.parametrize("name", ["headline", "not-final"])
+def test_why_there_is_no_split_is_told(said: Any, tmp_path: Path, name: str) -> None:
+    older = ward(tmp_path, 2023, headline="index")
+    newer = ward(tmp_path, 2024, headline="points" if name == "headline" else "index", edge="60%")
+    seen = table(tmp_path, "old.csv", f"unit,files:percent,plan\nA,50,{4 if name == 'headline' else ''}\n")
+    new = table(tmp_path, "new.csv", "unit,files:percent,plan\nA,50,4\n")
+    options = ("compare", newer, seen, new, "--before-methodology", older, "--partial", "--unit", "A")
+    assert "Không tách được ảnh hưởng của cách tính" in said(*options)
+    assert json.loads(said(*options, "--json"))["units"][0]["unsplit"] == name
+
+
+def test_criteria_that_may_be_the_same_are_told(said: Any, tmp_path: Path) -> None:
+    older, newer = ward(tmp_path, 2023), ward(tmp_path, 2024, title="Kế hoạch kiểm tra nội bộ", edge="60%")
+    seen = table(tmp_path, "old.csv", "unit,files:percent,plan\nA,50,4\n")
+    text = said("compare", newer, seen, seen, "--before-methodology", older, "--unit", "A")
+    assert "Chấm lại theo tiêu chí chỉ giống về tên, cần kiểm tra: plan" in text
+
+
+def test_points_taken_off_are_told_apart(said: Any, tmp_path: Path) -> None:
+    penal = tmp_path / "penal.toml"
+    words = {"year": 2024, "headline": "index", "edge": "0%", "plan": "plan", "title": "Kế hoạch"}
+    block = """
+[[block]]
+id = "tru"
+vi = "Điểm trừ"
+effect = "subtract"
+
+[[criterion]]
+id = "late"
+vi = "Báo cáo muộn"
+max = 2
+block = "tru"
+cite = { source = "qd-4" }
+rule = { type = "given" }
+"""
+    penal.write_text(WARD.format(**words) + block, "utf-8")
+    seen = table(tmp_path, "new.csv", "unit,files:percent,plan,late\nA,50,4,2\n")
+    text = said("gaps", str(penal), seen, "--unit", "A")
+    assert "A: mất 3,00 điểm\n" in text
+    assert "Điểm thưởng chưa đạt và điểm trừ:" in text

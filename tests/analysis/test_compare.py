@@ -136,7 +136,7 @@ def test_units_that_appeared_vanished_and_merged() -> None:
 
 def test_a_crosswalk_names_units_that_are_there() -> None:
     one = board({"Hà Nội": (50, 3)})
-    with refused(pi.ObservationFaults, "crosswalk: there is no unit 'Hà Nôi' before; did you mean 'Hà Nội'"):
+    with refused(pi.ObservationFaults, "unit 'Hà Nôi', crosswalk: there is no such unit before; did you mean 'Hà Nội'"):
         compare(one, one, crosswalk={"Hà Nôi": "Hà Nội"})
 
 
@@ -155,7 +155,7 @@ def test_places_in_words(moved: int, vi: str, en: str) -> None:
 # Another methodology
 
 
-LATER = edition({"1": ("Kế hoạch", 5, GIVEN), "2": ("Hồ sơ đúng hạn", 5, {"type": "ratio", "from": "60%"})}, year=2024)
+LATER = edition({"1": ("Kế hoạch", 6, GIVEN), "2": ("Hồ sơ đúng hạn", 4, {"type": "ratio", "from": "60%"})}, year=2024)
 
 
 def moved_board() -> tuple[pi.Scoreboard, pi.Scoreboard]:
@@ -169,7 +169,7 @@ def moved_board() -> tuple[pi.Scoreboard, pi.Scoreboard]:
 
 def test_criteria_are_found_by_their_titles() -> None:
     change = compare(*moved_board())["A"]
-    assert told(change["2"].before_id, change["2"].points, change["2"].index) == ("1", Fraction(3, 2), 20)
+    assert told(change["2"].before_id, change["2"].points, change["2"].index) == ("1", Fraction(4, 5), 20)
     assert change["2"].sure
 
 
@@ -177,11 +177,11 @@ def test_the_change_is_split_into_rules_and_data() -> None:
     found = compare(*moved_board())
     effect = found["A"].effect
     assert effect is not None
-    # 5 of 10 became 7.5 of 10; the old data under the new rules: 50 % is below 60 %, and 3 of 5 points.
-    assert told(*effect.rules_first) == (30 - 50, 75 - 30)
-    # The new data under the old rules: 70 % of 4, and 4 of 6.
-    assert told(*effect.data_first) == (75 - 68, 68 - 50)
-    assert told(effect.rules, effect.data, effect.total) == (Fraction(-13, 2), Fraction(63, 2), 25)
+    # 5 of 10 became 6.8 of 10; the old data under the new rules: 50 % is below 60 %, and 3 points.
+    assert told(*effect.rules_first) == (30 - 50, 68 - 30)
+    # The new data under the old rules: 70 % of 4, and 4 points.
+    assert told(*effect.data_first) == (68 - 68, 68 - 50)
+    assert told(effect.rules, effect.data, effect.total) == (-10, 28, 18)
     assert effect.total == found["A"].index
     assert (effect.not_carried, effect.not_carried_back) == ((), ())
 
@@ -229,18 +229,18 @@ def test_leaves_that_do_not_apply_are_carried_over() -> None:
     ]
     assert change.effect is not None
     assert change.effect.not_carried == ()
-    assert change.effect.rules_first[0] == 60 - 50
+    assert change.effect.rules_first[0] == 50 - 50
 
 
 def test_no_split_without_a_figure_on_the_way() -> None:
     before, after = moved_board()
     open_ = pi.score(TWO, pi.Assessment("A", {"1": {"percent": 50}}), partial=True)
-    assert compare(open_, after.card("A")).effect is None
+    assert (compare(open_, after.card("A")).effect, compare(open_, after.card("A")).unsplit) == (None, "not-final")
     by_points = edition(
         {"1": ("Hồ sơ đúng hạn", 5, RATE)}, year=2024, policy={"headline": "points", "not_applicable": "zero"}
     )
     other = pi.score(by_points, pi.Assessment("A", {"1": {"percent": 70}}))
-    assert compare(before.card("A"), other).effect is None
+    assert (compare(before.card("A"), other).effect, compare(before.card("A"), other).unsplit) == (None, "headline")
 
 
 def test_a_unit_whose_data_break_the_other_rules_has_no_split() -> None:
@@ -259,7 +259,7 @@ def test_a_unit_whose_data_break_the_other_rules_has_no_split() -> None:
         return [pi.Assessment(unit, {"1.1": {"points": 2}, "1.2": {"points": each}}) for unit, each in points.items()]
 
     before, after = pi.score_many(outline(2023, 10), units(6, 1)), pi.score_many(outline(2024, 5), units(1, 2))
-    assert [each.effect is None for each in compare(before, after)] == [True, False]
+    assert [(each.effect is None, each.unsplit) for each in compare(before, after)] == [(True, "data"), (False, None)]
 
 
 def test_relative_rules_are_split_among_their_units_alone() -> None:
@@ -268,4 +268,103 @@ def test_relative_rules_are_split_among_their_units_alone() -> None:
     before, after = board({"A": (40, 3), "B": (40, 6)}), pi.score_many(later, rows)
     effects = [each.effect for each in compare(before, after)]
     assert [None if each is None else each.rules for each in effects] == [-30, 0]
-    assert compare(before.card("A"), after.card("A")).effect is None
+    assert compare(before.card("A"), after.card("A")).unsplit == "population"
+
+
+def test_relative_rules_are_rescored_among_all_units_of_a_board() -> None:
+    """A unit that has vanished since was among those that the others were compared with."""
+    relative = {"type": "relative"}
+    older = edition({"1": ("So với các đơn vị", 5, relative), "2": ("Kế hoạch", 5, GIVEN)})
+    newer = edition({"1": ("So với các đơn vị", 5, relative), "2": ("Hồ sơ", 5, RATE)}, year=2024)
+
+    def rows(second: dict[str, int], first: str, **values: int) -> list[pi.Assessment]:
+        return [pi.Assessment(unit, {"1": {first: value}, "2": second}) for unit, value in values.items()]
+
+    before = pi.score_many(older, rows({"points": 5}, "value", A=5, B=10, gone=0))
+    effect = compare(before, pi.score_many(newer, rows({"percent": 100}, "value", A=5, B=10)))["A"].effect
+    assert effect is not None
+    assert told(effect.rules, effect.data) == (0, -25)  # A was in the middle, and is the last now
+    given = edition({"1": ("So với các đơn vị", 5, GIVEN), "2": ("Kế hoạch", 5, GIVEN)})
+    other = pi.score_many(given, rows({"points": 5}, "points", A=5, B=5, gone=0))
+    assert compare(other, pi.score_many(newer, rows({"percent": 100}, "value", A=5, B=10)))["A"].unsplit == "population"
+
+
+def test_points_out_of_another_maximum_are_not_carried_over() -> None:
+    later = edition({"1": ("Hồ sơ đúng hạn", 4, RATE), "2": ("Kế hoạch", 16, GIVEN)}, year=2024)
+    change = compare(board({"A": (50, 6)}), board({"A": (50, 4)}, later))["A"]
+    assert change.effect is not None
+    assert (change.effect.not_carried, change.effect.not_carried_back) == (("2",), ("2",))
+
+
+def test_leaves_that_may_be_the_same_are_carried_and_named() -> None:
+    later = edition({"1": ("Hồ sơ đúng hạn", 4, RATE), "2": ("Kế hoạch kiểm tra nội bộ", 6, GIVEN)}, year=2024)
+    change = compare(board({"A": (50, 6)}), board({"A": (50, 4)}, later))["A"]
+    assert change.effect is not None
+    assert not change["2"].sure
+    assert change.effect.unsure == ("2",)
+
+
+# Points that are taken off
+
+
+def penal() -> pi.Methodology:
+    """Return a methodology with a leaf of 10 points and one that takes off up to 3."""
+    items = [
+        {"id": "1", "vi": "Kế hoạch", "max": 10, "cite": {"source": "s"}, "rule": GIVEN},
+        {"id": "t", "vi": "Điểm trừ", "max": 3, "cite": {"source": "s"}, "rule": GIVEN, "block": "tru"},
+        {"id": "c", "vi": "Điểm cộng", "max": 2, "cite": {"source": "s"}, "rule": GIVEN, "block": "cong"},
+    ]
+    blocks = [{"id": "tru", "vi": "Trừ", "effect": "subtract"}, {"id": "cong", "vi": "Cộng", "effect": "add"}]
+    return edition({"1": ("x", 10, RATE)}, criterion=items, block=blocks)
+
+
+def penal_board(**units: tuple[int, int, int]) -> pi.Scoreboard:
+    """Return a board of units by their points, those taken off and those added."""
+    rows = [
+        pi.Assessment(unit, {key: {"points": each} for key, each in zip("1tc", points, strict=True)})
+        for unit, points in units.items()
+    ]
+    return pi.score_many(penal(), rows)
+
+
+def test_more_points_taken_off_are_a_fall() -> None:
+    change = compare(penal_board(A=(5, 3, 1), B=(5, 2, 1)), penal_board(A=(5, 1, 1), B=(5, 2, 1)))["A"]
+    assert (change.movement, change["t"].movement, change["t"].moved) == ("improved", "improved", 1)
+    assert change["t"].taken_off
+
+
+def test_what_is_taken_off_is_lost_outside_the_base() -> None:
+    found = gaps(penal_board(A=(5, 3, 1), B=(5, 0, 2)), earlier=penal_board(A=(5, 1, 1)))
+    unit, node = found["A"], found.nodes["t"]
+    assert told(unit.lost, sum(unit.by_lead.values()), sum(unit.by_origin.values())) == (5, 5, 5)
+    assert [each.id for each in unit.leaves] == ["1"]
+    assert [told(each.id, each.lost) for each in unit.outside] == [("t", 3), ("c", 1)]
+    assert [each.id for each in unit.fell] == ["t"]
+    assert [each.id for each in unit.behind] == ["t", "c"]
+    assert found["B"]["t"].behind == 0
+    assert found["B"].zero == ()
+    assert told(node.best, node.worst, node.lost) == (0, 100, 3)
+
+
+# Ranks
+
+
+def test_a_unit_that_joined_the_ranked_changed() -> None:
+    alone = [pi.Assessment("A", {"1": {"percent": 50}, "2": {"points": 3}}, unranked="mới lập")]
+    change = compare(pi.score_many(TWO, alone), board({"A": (50, 3)}))["A"]
+    assert (change.rank_before, change.rank_after, change.moved, bool(change)) == (0, 1, None, True)
+
+
+def test_ranks_within_two_groups_do_not_compare() -> None:
+    within = edition({"1": ("x", 4, RATE), "2": ("y", 6, GIVEN)}, policy={"ranked_within": "group"})
+    before, after = board({"A": (50, 3)}, within, group="I"), board({"A": (50, 3)}, within, group="II")
+    change = compare(before, after)["A"]
+    assert (change.regrouped, change.moved, change["1"].moved, bool(change)) == (True, None, None, True)
+    one, other = board({"A": (50, 3)}, group="I"), board({"A": (50, 3)}, group="II")
+    assert (compare(one, other)["A"].regrouped, compare(one, other)["A"].moved) == (True, 0)
+
+
+def test_a_crosswalk_is_one_of_boards() -> None:
+    card = board({"A": (50, 3)}).card("A")
+    with pytest.raises(pi.Fault, match="here are two cards"):
+        compare(card, card, crosswalk={})  # type: ignore[call-overload]  # what is refused

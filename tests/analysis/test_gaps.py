@@ -17,7 +17,7 @@ THREE = {"A": (50, 6), "B": (100, 0), "C": (0, 3)}
 
 def test_how_the_units_stand_at_a_node() -> None:
     node = gaps(board(THREE)).nodes["1"]
-    assert told(node.mean, node.median, node.best, node.lowest, node.units) == (50, 50, 100, 0, 3)
+    assert told(node.mean, node.median, node.best, node.worst, node.units) == (50, 50, 100, 0, 3)
     assert told(node.at_zero, node.at_maximum, node.lost) == (Share(1, 3), Share(1, 3), 6)
     assert node.at_zero.part == Fraction(1, 3)
     assert Share(0, 0).part is None
@@ -91,7 +91,8 @@ def test_means_of_groups_and_weighted_means() -> None:
     [
         ({"A": 1, "B": 1}, "unit 'C', weights: has no weight"),
         ({"A": 1, "B": 1, "C": 0}, "unit 'C', weights: has a weight that is not positive"),
-        ({"A": 1, "B": 1, "C": 1, "C ": 2}, "weights: name a unit twice"),
+        ({"A": 1, "B": 1, "C": 1, "C ": 2}, "unit 'C', weights: stands twice"),
+        ({"A": 1, "B": 1, "C": "nhiều"}, "unit 'C', weights: 'nhiều' is not a number"),
         ({"A": 1, "B": 1, "C": 1, "D": 1}, "unit 'D', weights: there is no such unit"),
     ],
 )
@@ -100,13 +101,23 @@ def test_weights_fit_the_board(weights: dict[str, int], pattern: str) -> None:
         gaps(board(THREE), weights=weights)
 
 
+def test_weights_are_a_table() -> None:
+    with pytest.raises(pi.Fault, match="weights: expected"):
+        gaps(board(THREE), weights=[1])  # type: ignore[arg-type]  # what is refused
+
+
+def test_weights_may_spell_units_otherwise() -> None:
+    found = gaps(board({"Tỉnh Hòa Bình": (50, 6), "Hà Giang": (100, 0)}), weights={"Hoà Bình": 1, "Ha Giang": 3})
+    assert told(found.whole.weight, found.whole.weighted) == (4, 50)
+
+
 def test_units_that_are_not_final_are_left_out() -> None:
     rows = [pi.Assessment("A", {"1": {"percent": 50}}), pi.Assessment("B", {"1": {"percent": 50}, "2": {"points": 1}})]
     found = gaps(pi.score_many(board(THREE).methodology, rows, partial=True))
     assert list(found.units) == ["B"]
-    empty = gaps(pi.score_many(board(THREE).methodology, rows[:1], partial=True), weights={"A": 1})
+    empty = gaps(pi.score_many(board(THREE).methodology, rows[:1], partial=True), weights={})
     assert (empty.whole.mean, empty.whole.weighted, empty.whole.units) == (None, None, 0)
-    assert told(empty.nodes["1"].mean, empty.nodes["1"].lowest, empty.nodes["1"].lost) == (None, None, 0)
+    assert told(empty.nodes["1"].mean, empty.nodes["1"].worst, empty.nodes["1"].lost) == (None, None, 0)
     assert empty.groups_agree
 
 
@@ -129,3 +140,16 @@ def test_nodes_of_unknown_maximum_are_compared_by_points() -> None:
         1,
     )
     assert found["A"].leaves == ()
+    assert [each.id for each in found["A"].unknown] == ["1"]
+
+
+def test_leaves_without_a_point_are_told_though_their_maximum_is_unknown() -> None:
+    listed = [{"id": "1", "vi": "1", "max": "unknown", "cite": {"source": "s"}, "rule": GIVEN}]
+    methodology = edition({"x": ("x", 1, RATE)}, criterion=listed, total="unknown", completeness="outline")
+    found = gaps(pi.score_many(methodology, [pi.Assessment("A", {"1": {"points": 0}})]))
+    assert [each.id for each in found["A"].zero] == ["1"]
+
+
+def test_units_that_were_renamed_have_their_earlier_figures() -> None:
+    found = gaps(board({"Z": (50, 6)}), earlier=board({"Y": (60, 6)}), crosswalk={"Y": "Z"})
+    assert [each.id for each in found["Z"].fell] == ["1"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import parindex as pi
 from parindex._unit_names import bare_name, kind_and_name, paired, plain_name
+from strategies import refused
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,33 @@ def test_a_unit_that_others_joined_need_not_be_stated() -> None:
 def test_two_units_may_swap_their_names() -> None:
     pairs = paired(["A", "B"], ["A", "B"], {"A": "B", "B": "A"})
     assert (pairs.same, pairs.spelled) == ({"A": "B", "B": "A"}, ())
+
+
+def test_a_unit_that_others_joined_may_be_spelled_otherwise() -> None:
+    pairs = paired(["Tỉnh Tuyên Quang", "Hà Giang"], ["Tuyên Quang"], {"Ha Giang": "tỉnh Tuyên Quang"})
+    assert pairs.merged == {"Tuyên Quang": ("Tỉnh Tuyên Quang", "Hà Giang")}
+    assert (pairs.same, pairs.appeared, pairs.vanished) == ({}, (), ())
+
+
+def test_a_crosswalk_names_a_unit_once() -> None:
+    with refused(pi.ObservationFaults, "unit 'Hòa Bình', crosswalk: stands twice"):
+        paired(["Hòa Bình"], ["A", "B"], {"Hòa Bình": "A", "Hoà Bình": "B"})
+
+
+def test_a_crosswalk_is_a_table() -> None:
+    with pytest.raises(pi.Fault, match="crosswalk: expected"):
+        paired(["A"], ["B"], [("A", "B")])  # type: ignore[arg-type]  # what is refused
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unsure"),
+    [
+        (["Đông Sơn", "Xã A"], ["Phường Đông Sơn", "Xã A"], {"Phường Đông Sơn"}),
+        (["Tỉnh Hà Nam", "Tỉnh Hà Giang"], ["Hà Nam", "Hà Giang"], set()),
+        (["Hoà Bình"], ["Hòa Bình"], set()),
+    ],
+)
+def test_a_kind_of_place_that_one_table_leaves_out_is_doubtful(
+    before: list[str], after: list[str], unsure: set[str]
+) -> None:
+    assert paired(before, after).unsure == unsure

@@ -68,7 +68,7 @@ def test_rules_and_data_make_up_the_change(data: st.DataObject) -> None:
 @given(st.data())
 def test_what_leaves_miss_adds_up(data: st.DataObject) -> None:
     """The points that the leaves of a unit miss add up to what the whole misses, by lead and by origin too."""
-    methodology = data.draw(made.methodologies(blocks=False))
+    methodology = data.draw(made.methodologies())
     found = gaps(pi.score_many(methodology, data.draw(made.populations(methodology))))
     for unit in found:
         assert sum(each.lost or 0 for each in unit.leaves) == unit.lost

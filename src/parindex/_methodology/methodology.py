@@ -24,7 +24,7 @@ from parindex._methodology.parts import (
 )
 from parindex._methodology.shape import Context
 from parindex._methodology.tree import Variant, leaves_of, resolve, variant
-from parindex._methodology.words import UNKNOWN, Completeness, Headline, Severity, Text, Within
+from parindex._methodology.words import UNKNOWN, Completeness, Effect, Headline, Severity, Text, Within
 from parindex._text import tidy
 from parindex.errors import Fault, MethodologyFaults, Place, found, near
 
@@ -138,6 +138,18 @@ class Methodology:
     def roots(self) -> tuple[Criterion, ...]:
         """The top level of the base: the domains."""
         return tuple(each for each in self.criteria if each.parent is None and each.block is None)
+
+    @cached_property
+    def _subtracted(self) -> frozenset[str]:
+        return frozenset(block.id for block in self.blocks if block.effect is Effect.SUBTRACT)
+
+    def takes_off(self, criterion_id: str) -> bool:
+        """Return whether the points of a criterion are taken off the whole, so that fewer of them are better.
+
+        Raises:
+            CatalogError: if there is no such criterion, with the near miss.
+        """
+        return self[criterion_id].block in self._subtracted
 
     @cached_property
     def variants(self) -> FrozenMap[str | None, Variant]:

@@ -8,6 +8,7 @@ from parindex._methodology.words import Headline, Writer
 from parindex._render.documents import exact, identity, printed
 from parindex._render.tables import aligned, heading
 from parindex.analysis.changes import Movement, places_moved
+from parindex.analysis.effects import Unsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,25 @@ _WAYS = (
     (Movement.VANISHED, "Không còn", "Vanished"),
     (Movement.UNKNOWN, "Chưa rõ", "Not known"),
 )
+
+_UNSPLIT = {
+    Unsplit.HEADLINE: (
+        "Không tách được ảnh hưởng của cách tính: hai bộ chỉ số công bố hai loại số liệu",
+        "What the rules did cannot be told: the two methodologies publish different figures",
+    ),
+    Unsplit.NOT_FINAL: (
+        "Không tách được ảnh hưởng của cách tính: một trong hai kết quả chưa có số liệu cuối cùng",
+        "What the rules did cannot be told: one of the two results has no final figure",
+    ),
+    Unsplit.POPULATION: (
+        "Không tách được ảnh hưởng của cách tính: điểm so sánh giữa các đơn vị cần đủ số liệu của mọi đơn vị",
+        "What the rules did cannot be told: points that compare units need the data of all of them",
+    ),
+    Unsplit.DATA: (
+        "Không tách được ảnh hưởng của cách tính: số liệu không chấm được theo bộ chỉ số kia",
+        "What the rules did cannot be told: the data cannot be scored under the other methodology",
+    ),
+}
 
 
 def signed(value: Fraction | None, writer: Writer) -> str:
@@ -79,7 +99,10 @@ def _from_methodology(change: BoardChange, writer: Writer) -> Iterator[str]:
 
 def _strangers(change: BoardChange, writer: Writer) -> Iterator[str]:
     for new, old in change.spelled:
-        yield writer.pick(f"{new}: trước ghi là {old}", f"{new}: spelled {old} before")
+        doubt = writer.pick(" (cần kiểm tra có phải một đơn vị)", " (check that it is one unit)")
+        yield writer.pick(f"{new}: trước ghi là {old}", f"{new}: spelled {old} before") + (
+            doubt if new in change.unsure else ""
+        )
     for each in change.merged:
         names = ", ".join(card.unit for card in each.before)
         yield writer.pick(f"{each.unit}: hợp nhất từ {names}", f"{each.unit}: merged from {names}")
@@ -96,8 +119,13 @@ def unit_change_text(change: UnitChange, lang: Lang) -> str:
     methodology = change.after.methodology
     writer = Writer(lang, methodology.policy.print_rounding)
     told = [heading(methodology, writer), "", _whole(change, writer)]
+    if change.regrouped:
+        groups = [each.group or writer.pick("(không có nhóm)", "(no group)") for each in (change.before, change.after)]
+        told.append(writer.pick(f"Nhóm: {groups[0]} → {groups[1]}", f"Group: {groups[0]} → {groups[1]}"))
     if change.effect is not None:
         told += _effect_text(change.effect, writer)
+    if change.unsplit is not None:
+        told.append(writer.pick(*_UNSPLIT[change.unsplit]))
     for way, vi, en in _WAYS:
         nodes = change.went(way)
         if nodes and way is not Movement.KEPT:
@@ -111,7 +139,10 @@ def unit_change_text(change: UnitChange, lang: Lang) -> str:
 def _whole(change: UnitChange, writer: Writer) -> str:
     ends = ["–" if end is None else writer.printed(end) for end in (change.before.headline, change.after.headline)]
     by_index = change.after.methodology.headline is Headline.INDEX
-    text = f"{change.unit}: {ends[0]} → {ends[1]} ({signed(change.index if by_index else change.points, writer)})"
+    named = change.unit
+    if change.before_unit != change.unit:
+        named += writer.pick(f" (trước: {change.before_unit})", f" (before: {change.before_unit})")
+    text = f"{named}: {ends[0]} → {ends[1]} ({signed(change.index if by_index else change.points, writer)})"
     moved = places_moved(change.moved, writer.lang)
     if not moved:
         return text
@@ -156,6 +187,12 @@ def _effect_text(effect: Effect, writer: Writer) -> Iterator[str]:
             f"Không chấm lại được bằng số liệu năm kia, tính vào cách tính: {names}",
             f"Could not be scored with the other year's data, counted with the rules: {names}",
         )
+    if effect.unsure:
+        names = ", ".join(effect.unsure)
+        yield writer.pick(
+            f"Chấm lại theo tiêu chí chỉ giống về tên, cần kiểm tra: {names}",
+            f"Scored as the same criteria by their titles alone, to be checked: {names}",
+        )
 
 
 def change_document(change: BoardChange) -> dict[str, Any]:
@@ -166,7 +203,7 @@ def change_document(change: BoardChange) -> dict[str, Any]:
         "after": identity(change.after.methodology),
         "units": [_unit(each) for each in change],
         "merged": [{"unit": each.unit, "before": [card.unit for card in each.before]} for each in change.merged],
-        "spelled": [{"unit": new, "before": old} for new, old in change.spelled],
+        "spelled": [{"unit": new, "before": old, "sure": new not in change.unsure} for new, old in change.spelled],
         "appeared": list(change.appeared),
         "vanished": list(change.vanished),
     }
@@ -175,14 +212,23 @@ def change_document(change: BoardChange) -> dict[str, Any]:
 def _unit(change: UnitChange) -> dict[str, Any]:
     rounding = change.after.methodology.policy.print_rounding
     nodes = [
-        {"id": node.id, "before_id": node.before_id, "sure": node.sure, **_moved(node, rounding)}
+        {
+            "id": node.id,
+            "before_id": node.before_id,
+            "sure": node.sure,
+            "taken_off": node.taken_off,
+            **_moved(node, rounding),
+        }
         for node in change.nodes.values()
     ]
     return {
         "unit": change.unit,
         "before_unit": change.before_unit,
         **_moved(change, rounding),
+        "group_before": change.before.group,
+        "group": change.after.group,
         "effect": None if change.effect is None else _effect(change.effect),
+        "unsplit": None if change.unsplit is None else str(change.unsplit),
         "nodes": nodes,
     }
 
@@ -209,4 +255,5 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "data_first_exact": [exact(each) for each in effect.data_first],
         "not_carried": list(effect.not_carried),
         "not_carried_back": list(effect.not_carried_back),
+        "unsure": list(effect.unsure),
     }

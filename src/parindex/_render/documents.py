@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from parindex._numbers import Rounding, exact_text, shortest
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from parindex._methodology.words import Lang, Text
     from parindex._scoring.board import Scoreboard
     from parindex._scoring.results import Bounds, NodeScore, Scorecard
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """Return a document as it is written."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def identity(methodology: Methodology) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def gaps_text(gaps: Gaps, lang: Lang) -> str:
         rows.append([node.id, title, *figures, *shares, _shown(node.lost, writer)])
     told += aligned(rows, right=frozenset(range(2, 8)))
     told += _leads(gaps.by_lead, writer)
+    told += _unknown(list(dict.fromkeys(each.id for unit in gaps for each in unit.unknown)), writer)
     told += _means(gaps, writer)
     return "\n".join(told) + "\n"
 
@@ -80,13 +81,23 @@ def unit_gap_text(gaps: Gaps, unit: UnitGap, lang: Lang) -> str:
     for title, nodes, extra in (
         (writer.pick("Tiêu chí 0 điểm", "Criteria without a point"), unit.zero, None),
         (writer.pick("Tiêu chí bị trừ điểm", "Criteria with points deducted"), unit.deducted, None),
+        (writer.pick("Điểm thưởng chưa đạt và điểm trừ", "Bonuses missed and points taken off"), unit.outside, None),
         (writer.pick("Dưới mức trung bình", "Below the mean"), unit.behind, "behind"),
         (writer.pick("Giảm so với kỳ trước", "Fell against the earlier period"), unit.fell, "fell"),
     ):
         if nodes:
             told += ["", f"{title}:", *aligned(_rows(nodes, gaps, writer, extra), right=frozenset({2, 3, 4, 5}))]
     told += _leads(unit.by_lead, writer)
+    told += _unknown([each.id for each in unit.unknown], writer)
     return "\n".join(told) + "\n"
+
+
+def _unknown(ids: Sequence[str], writer: Writer) -> Iterator[str]:
+    """Yield the line that says which points are in no sum."""
+    if ids:
+        yield ""
+        names = ", ".join(ids)
+        yield writer.pick(f"Chưa rõ điểm tối đa, chưa cộng: {names}", f"Of unknown maximum, in no sum: {names}")
 
 
 def _rows(nodes: Sequence[Shortfall], gaps: Gaps, writer: Writer, extra: str | None) -> list[list[str]]:
@@ -123,7 +134,7 @@ def _mean(mean: GroupMean, rounding: Rounding) -> dict[str, Any]:
 
 
 def _node(node: NodeGap, rounding: Rounding) -> dict[str, Any]:
-    figures = {name: getattr(node, name) for name in ("mean", "median", "best", "lowest")}
+    figures = {name: getattr(node, name) for name in ("mean", "median", "best", "worst")}
     shares = {"units": node.units, "at_zero": node.at_zero.count, "at_maximum": node.at_maximum.count}
     told = {name: printed(value, rounding) for name, value in figures.items()}
     return {"id": node.id, "lead": node.lead, **told, **shares, "lost_exact": exact(node.lost)}
@@ -139,10 +150,13 @@ def _unit(unit: UnitGap, rounding: Rounding) -> dict[str, Any]:
         "lost": printed(unit.lost, rounding),
         "lost_exact": exact(unit.lost),
         "by_lead": _listed(unit.by_lead, "lead"),
+        "unknown": [node.id for node in unit.unknown],
         "nodes": [
             {
                 "id": node.id,
                 "leaf": node.leaf,
+                "block": node.block,
+                "taken_off": node.taken_off,
                 "lead": node.lead,
                 "origin": node.origin,
                 "points": printed(node.points, rounding),

@@ -10,7 +10,6 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from parindex._methodology.methodology import Methodology
-from parindex._methodology.words import Effect
 from parindex._scoring.results import Bounds
 from parindex._scoring.tally import NOTHING, Brought, Totals, tally, totals
 
@@ -40,7 +39,6 @@ class _Question:
     methodology: Methodology
     group: str | None
     leaves: Mapping[str, Leaf]
-    subtracted: frozenset[str]
 
     def in_base(self, key: str) -> bool:
         return self.methodology[key].block is None
@@ -54,7 +52,7 @@ class _Question:
 
     def taken_off(self, key: str) -> bool:
         """Return whether the points of the leaf lower the whole."""
-        return self.methodology[key].block in self.subtracted
+        return self.methodology.takes_off(key)
 
     def high(self, key: str, leaf: Open) -> Fraction | None:
         """Return the most the leaf can bring: its own limit, or the cap of its block; None without either."""
@@ -85,8 +83,7 @@ def bounds_of(methodology: Methodology, group: str | None, leaves: Mapping[str, 
 
     Without *tight* the intervals of the leaves are themselves known to be wider than what can happen.
     """
-    subtracted = frozenset(block.id for block in methodology.blocks if block.effect is Effect.SUBTRACT)
-    question = _Question(methodology, group, leaves, subtracted)
+    question = _Question(methodology, group, leaves)
     dropping = [key for key, leaf in leaves.items() if isinstance(leaf, Open) and leaf.drops]
     if len(dropping) <= MOST_ALTERNATIVES:
         return _exact(question, _combinations(dropping), tight=tight)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from parindex.analysis.changes import BoardChange, Merged, Movement, NodeChange, UnitChange, places_moved
 from parindex.analysis.comparing import compare
-from parindex.analysis.effects import Effect
-from parindex.analysis.shortfalls import Gaps, GroupMean, NodeGap, Share, Shortfall, UnitGap, gaps
+from parindex.analysis.effects import Effect, Unsplit
+from parindex.analysis.finding import gaps
+from parindex.analysis.shortfalls import Gaps, GroupMean, NodeGap, Share, Shortfall, UnitGap
 
 __all__ = [
     "BoardChange",
@@ -23,6 +24,7 @@ __all__ = [
     "Shortfall",
     "UnitChange",
     "UnitGap",
+    "Unsplit",
     "compare",
     "gaps",
     "places_moved",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from parindex._frozen import FrozenMap
+from parindex._methodology.words import Within
 from parindex._scoring.board import Scoreboard
 from parindex._scoring.results import NodeScore, Scorecard
 from parindex._text import Word
-from parindex.analysis.effects import Effect
+from parindex.analysis.effects import Effect, Unsplit
 from parindex.errors import found
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
     return None if after is None or before is None else after - before
 
 
+def ranks_part(before: Scorecard, after: Scorecard) -> bool:
+    """Return whether the unit is ranked among others than before: within its group, which changed."""
+    within = {each.methodology.policy.ranked_within for each in (before, after)}
+    return Within.GROUP in within and (before.group != after.group or len(within) > 1)
+
+
 def _places(before: int, after: int) -> int | None:
     """Return how many places up a unit moved; None where it is not ranked in both."""
     return before - after if before and after else None
@@ -74,6 +81,8 @@ class NodeChange:
         before, after: what was scored, or None.
         rank_before, rank_after: its rank among the units of its board, 0 where it is not ranked, and of a card alone.
         sure: whether the two are known to be the same criterion; else their titles only suggest it.
+        taken_off: whether its points are taken off the whole, so that fewer of them are better.
+        regrouped: whether the unit changed its group where ranks are those within groups, so that they do not compare.
     """
 
     id: str | None
@@ -83,6 +92,8 @@ class NodeChange:
     rank_before: int = 0
     rank_after: int = 0
     sure: bool = True
+    taken_off: bool = False
+    regrouped: bool = False
 
     @property
     def key(self) -> str:
@@ -103,22 +114,27 @@ class NodeChange:
 
     @property
     def moved(self) -> int | None:
-        """Places gained, + is better; None where the node is not ranked in both."""
-        return _places(self.rank_before, self.rank_after)
+        """Places gained, + is better; None where the node is not ranked in both among the same units.
+
+        Rank 1 has the most points, so that of points taken off a later rank is better.
+        """
+        moved = None if self.regrouped else _places(self.rank_before, self.rank_after)
+        return -moved if moved is not None and self.taken_off else moved
 
     @property
     def movement(self) -> Movement:
         """Which way it went: by its component index, or by its points where there is none."""
         if self.before is None or self.after is None:
             return Movement.VANISHED if self.after is None else Movement.APPEARED
-        return movement_of(self.points if self.index is None else self.index)
+        change = self.points if self.index is None else self.index
+        return movement_of(-change if change is not None and self.taken_off else change)
 
     def __bool__(self) -> bool:
         """Return whether anything changed."""
         if self.before is None or self.after is None:
             return True
-        same = (self.before.status, self.before.points, self.before.max_points)
-        return same != (self.after.status, self.after.points, self.after.max_points) or bool(self.moved)
+        same = (self.before.status, self.before.points, self.before.max_points, self.rank_before)
+        return same != (self.after.status, self.after.points, self.after.max_points, self.rank_after)
 
 
 @frozen(kw_only=True)
@@ -132,6 +148,7 @@ class UnitChange:
         nodes: every node that one of the two has: those of the later methodology in its order, then what vanished.
         effect: what of the change comes from the rules and what from the data; None under one methodology, and where
             no such split can be made.
+        unsplit: why it cannot, else None.
     """
 
     unit: str
@@ -142,6 +159,12 @@ class UnitChange:
     rank_after: int = 0
     nodes: FrozenMap[str, NodeChange]
     effect: Effect | None = None
+    unsplit: Unsplit | None = None
+
+    @property
+    def regrouped(self) -> bool:
+        """Whether the unit changed its group."""
+        return self.before.group != self.after.group
 
     @property
     def points(self) -> Fraction | None:
@@ -155,8 +178,8 @@ class UnitChange:
 
     @property
     def moved(self) -> int | None:
-        """Places gained, + is better; None where the unit is not ranked in both."""
-        return _places(self.rank_before, self.rank_after)
+        """Places gained, + is better; None where the unit is not ranked in both among the same units."""
+        return None if ranks_part(self.before, self.after) else _places(self.rank_before, self.rank_after)
 
     @property
     def movement(self) -> Movement:
@@ -184,10 +207,12 @@ class UnitChange:
 
     def __bool__(self) -> bool:
         """Return whether anything changed."""
+        sides = ((self.before, self.rank_before), (self.after, self.rank_after))
         figures = [
-            (each.status, each.points, each.max_points, each.index, each.grade) for each in (self.before, self.after)
+            (each.status, each.group, each.points, each.max_points, each.index, each.grade, rank)
+            for each, rank in sides
         ]
-        return figures[0] != figures[1] or bool(self.moved) or any(self.nodes.values())
+        return figures[0] != figures[1] or any(self.nodes.values())
 
 
 @frozen(kw_only=True)
@@ -208,6 +233,7 @@ class BoardChange:
         units: the units of both, in the order of the later board.
         merged: those that several units were merged into.
         spelled: the units whose names were taken for the same though they differ, later first.
+        unsure: the later names of those that may be two places: one of the two leaves out the kind of place.
         appeared, vanished: the units that only one of the boards has.
     """
 
@@ -216,6 +242,7 @@ class BoardChange:
     units: FrozenMap[str, UnitChange]
     merged: tuple[Merged, ...] = ()
     spelled: tuple[tuple[str, str], ...] = ()
+    unsure: frozenset[str] = frozenset()
     appeared: tuple[str, ...] = ()
     vanished: tuple[str, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from attrs import frozen
 
@@ -13,8 +13,8 @@ from parindex._methodology.methodology import Methodology
 from parindex._scoring.board import Scoreboard
 from parindex._scoring.results import Scorecard
 from parindex._unit_names import paired
-from parindex.analysis.changes import BoardChange, Merged, NodeChange, UnitChange
-from parindex.analysis.effects import effects_of
+from parindex.analysis.changes import BoardChange, Merged, NodeChange, UnitChange, ranks_part
+from parindex.analysis.effects import Carrying, Effect, Unsplit, effects_of
 from parindex.errors import Fault
 
 if TYPE_CHECKING:
@@ -40,17 +40,19 @@ def compare(
         crosswalk: of boards, for units that were renamed or merged what they have become.
 
     Raises:
-        ObservationFaults: for a crosswalk that names units which are not there.
-        Fault: for a card beside a board.
+        ObservationFaults: for a crosswalk that names units which are not there, or one of them twice.
+        Fault: for a card beside a board, and a crosswalk beside cards.
     """
     if isinstance(before, Scoreboard) and isinstance(after, Scoreboard):
         return _boards(before, after, crosswalk)
     if isinstance(before, Scorecard) and isinstance(after, Scorecard):
+        if crosswalk is not None:
+            raise Fault("a crosswalk says which unit of one board is which of another, and here are two cards")
         partners = _Partners.of(before.methodology, after.methodology)
-        effect = effects_of([(before, after)], partners.leaves, None)[0]
+        split = effects_of([(before, after)], partners.carrying, None)[0]
         nodes = FrozenMap(partners.changes(before, after, {}, {}))
         return UnitChange(
-            unit=after.unit, before_unit=before.unit, before=before, after=after, nodes=nodes, effect=effect
+            unit=after.unit, before_unit=before.unit, before=before, after=after, nodes=nodes, **_split(split)
         )
     raise Fault("a card is compared with a card, and a board with a board")
 
@@ -60,9 +62,9 @@ def _boards(before: Scoreboard, after: Scoreboard, crosswalk: Mapping[str, str] 
     partners = _Partners.of(before.methodology, after.methodology)
     earlier, later = _Ranks(before), _Ranks(after)
     cards = [(before.card(old), after.card(new)) for new, old in pairs.same.items()]
-    effects = effects_of(cards, partners.leaves, (before, after))
+    effects = effects_of(cards, partners.carrying, (before, after))
     units = {}
-    for (old, new), effect in zip(cards, effects, strict=True):
+    for (old, new), split in zip(cards, effects, strict=True):
         ranks = earlier.of(old.unit), later.of(new.unit)
         units[new.unit] = UnitChange(
             unit=new.unit,
@@ -72,7 +74,7 @@ def _boards(before: Scoreboard, after: Scoreboard, crosswalk: Mapping[str, str] 
             rank_before=ranks[0].get(None, 0),
             rank_after=ranks[1].get(None, 0),
             nodes=FrozenMap(partners.changes(old, new, *ranks)),
-            effect=effect,
+            **_split(split),
         )
     merged = tuple(
         Merged(unit=new, before=tuple(before.card(old) for old in olds), after=after.card(new))
@@ -84,9 +86,14 @@ def _boards(before: Scoreboard, after: Scoreboard, crosswalk: Mapping[str, str] 
         units=FrozenMap(units),
         merged=merged,
         spelled=pairs.spelled,
+        unsure=pairs.unsure,
         appeared=pairs.appeared,
         vanished=pairs.vanished,
     )
+
+
+def _split(split: Effect | Unsplit | None) -> dict[str, Any]:
+    return {"unsplit": split} if isinstance(split, Unsplit) else {"effect": split}
 
 
 class _Ranks:
@@ -120,16 +127,18 @@ class _Partners:
         return cls(before, after, dict(new.partner), frozenset(new.unsure))
 
     @property
-    def leaves(self) -> dict[str, str]:
-        """The leaves of both, later first."""
+    def carrying(self) -> Carrying:
+        """The leaves of both."""
         pairs = ((new, old) for new, old in self.names.items())
-        return {new: old for new, old in pairs if _is_leaf(self.after[new]) and _is_leaf(self.before[old])}
+        leaves = {new: old for new, old in pairs if _is_leaf(self.after[new]) and _is_leaf(self.before[old])}
+        return Carrying(self.before, self.after, leaves, self.unsure)
 
     def changes(
         self, before: Scorecard, after: Scorecard, earlier: Mapping[str | None, int], later: Mapping[str | None, int]
     ) -> dict[str, NodeChange]:
         """Return the change of every node of a unit."""
         found: dict[str, NodeChange] = {}
+        regrouped = ranks_part(before, after)
         for key, node in after.nodes.items():
             old = self.names.get(key)
             known = before.nodes.get(old) if old is not None else None
@@ -141,13 +150,18 @@ class _Partners:
                 rank_before=earlier.get(old, 0) if old is not None else 0,
                 rank_after=later.get(key, 0),
                 sure=key not in self.unsure,
+                taken_off=self.after.takes_off(key),
+                regrouped=regrouped,
             )
         told = {each.before_id for each in found.values()}
         for key, node in before.nodes.items():
             if key not in told:
                 name = key if key not in found else f"{key} ({self.before.edition})"
                 rank = earlier.get(key, 0)
-                found[name] = NodeChange(id=None, before_id=key, before=node, after=None, rank_before=rank)
+                gone = self.before.takes_off(key)
+                found[name] = NodeChange(
+                    id=None, before_id=key, before=node, after=None, rank_before=rank, taken_off=gone
+                )
         return found
 
 

@@ -1,0 +1,1 @@
+"""The commands: how arguments become input, and what the functions of the library return becomes text or JSON."""

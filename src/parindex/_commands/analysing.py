@@ -1,0 +1,55 @@
+"""The commands on results: what moved, where points are to be had, what to do next, and how firm ranks are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from parindex import analysis
+from parindex._commands.inputs import EARLIER, board_of, earlier_of, numbers_of, on_input_once, pairs_of
+from parindex._frozen import FrozenMap
+from parindex._render import changes, shortfalls
+from parindex._render.documents import json_text
+from parindex.errors import CatalogError, ParindexError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def compare(options: argparse.Namespace) -> tuple[str, int]:
+    """Return what moved between two results."""
+    on_input_once(options.before, options.input)
+    after = board_of(options)
+    crosswalk = pairs_of(options.crosswalk, "the unit before and the unit after")
+    change = analysis.compare(earlier_of(options, options.before), after, crosswalk=crosswalk)
+    if options.unit is not None:
+        known = after.card(options.unit).unit  # with the near miss, and in NFC
+        if known not in change.units:
+            raise CatalogError(f"{known!r} stands in one of the two alone")
+        if not options.json:
+            return changes.unit_change_text(change[known], options.lang), 0
+        change = evolve(change, units=FrozenMap({known: change[known]}))
+    if options.json:
+        return json_text(changes.change_document(change)), 0
+    return changes.board_change_text(change, options.lang), 0
+
+
+def gaps(options: argparse.Namespace) -> tuple[str, int]:
+    """Return where points are to be had."""
+    named = [name for name in (*EARLIER, "crosswalk") if getattr(options, name) is not None]
+    if options.earlier is None and named:
+        raise ParindexError(f"--{named[0].replace('_', '-')} says what --earlier is, and there is none")
+    on_input_once(options.earlier, options.input)
+    board = board_of(options)
+    earlier = None if options.earlier is None else earlier_of(options, options.earlier)
+    crosswalk = pairs_of(options.crosswalk, "the unit before and the unit after")
+    weights = numbers_of(options.weights, "the unit and its weight", options.decimal)
+    found = analysis.gaps(board, earlier=earlier, crosswalk=crosswalk, weights=weights)
+    if options.json:
+        if options.unit is not None:
+            found = evolve(found, units=FrozenMap({found[options.unit].unit: found[options.unit]}))
+        return json_text(shortfalls.gaps_document(found)), 0
+    if options.unit is not None:
+        return shortfalls.unit_gap_text(found, found[options.unit], options.lang), 0
+    return shortfalls.gaps_text(found, options.lang), 0
