@@ -9,7 +9,7 @@ from attrs import evolve
 from parindex import analysis
 from parindex._commands.inputs import EARLIER, board_of, earlier_of, numbers_of, on_input_once, pairs_of
 from parindex._frozen import FrozenMap
-from parindex._render import changes, shortfalls
+from parindex._render import changes, shortfalls, steps
 from parindex._render.documents import json_text
 from parindex.errors import CatalogError, ParindexError
 
@@ -53,3 +53,41 @@ def gaps(options: argparse.Namespace) -> tuple[str, int]:
     if options.unit is not None:
         return shortfalls.unit_gap_text(found, found[options.unit], options.lang), 0
     return shortfalls.gaps_text(found, options.lang), 0
+
+
+def improve(options: argparse.Namespace) -> tuple[str, int]:
+    """Return what a unit can do, leaf by leaf."""
+    board = board_of(options)
+    card = board.card(options.unit)
+    found = analysis.improve(
+        board.methodology, card.assessment, among=board, closed=_closed(options.closed), year=card.year
+    )
+    if options.json:
+        return json_text(steps.improvements_document(found)), 0
+    return steps.improvements_text(found, options.lang), 0
+
+
+def reach(options: argparse.Namespace) -> tuple[str, int]:
+    """Return the cheapest steps of a unit to a target."""
+    board = board_of(options)
+    card = board.card(options.unit)
+    plan = analysis.reach(
+        board.methodology,
+        card.assessment,
+        target=options.target,
+        among=board,
+        others_rise=options.others_rise,
+        costs=numbers_of(
+            options.costs, "a criterion, or a criterion and an input such as 1.1:done, and its cost", options.decimal
+        ),
+        closed=_closed(options.closed),
+        year=card.year,
+    )
+    if options.json:
+        return json_text(steps.plan_document(plan)), 0
+    return steps.plan_text(plan, options.lang), 0
+
+
+def _closed(given: list[str] | None) -> dict[str, str]:
+    """Return what is closed, each with the reason after "=", "" where none is given."""
+    return {key.strip(): reason.strip() for key, _, reason in (each.partition("=") for each in given or ())}

@@ -75,6 +75,20 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
         command.add_argument("--before-stage", metavar="STAGE", help="the stage of the earlier result, if another")
         command.add_argument("--before-period", metavar="PERIOD", help="the period of the earlier result, if another")
         command.add_argument("--before-year", type=int, metavar="YEAR", help="its year, if another")
+    improving = add("improve", "say what a unit can do next, and what that brings", "METHODOLOGY", "INPUT")
+    reaching = add("reach", "say what it takes a unit at least to reach a target", "METHODOLOGY", "INPUT")
+    reaching.add_argument("--target", required=True, metavar="T", help="a figure, the key of a grade, or rank:N")
+    reaching.add_argument("--costs", metavar="FILE", help="a CSV file: a criterion, or one and its input, and the cost")
+    reaching.add_argument("--others-rise", metavar="N", help="by how much the others may still rise")
+    for command in (improving, reaching):
+        command.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
+        command.add_argument(
+            "--closed",
+            action="append",
+            metavar="ID",
+            help="what cannot be changed any more, ID=REASON; may be repeated",
+        )
+        command.set_defaults(partial=True)
     for command in (scoring, explaining):
         command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
     explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")

@@ -161,11 +161,21 @@ def totals(methodology: Methodology, sums: Tally) -> Totals:
     base_points, max_points, _ = sums.base
     if base_points is None:
         return Totals(None, None, None, None, blocks)
-    raw = None
-    if max_points and methodology.total is not UNKNOWN:
-        raw = 100 * base_points / max_points + 100 * net / Fraction(methodology.total)
-    cap = methodology.policy.index_cap
-    index = raw
-    if raw is not None:
-        index = max(NOTHING, raw if cap is None else min(cap, raw))
+    raw = raw_index(methodology, base_points, max_points, net)
+    index = None if raw is None else held_index(methodology, raw)
     return Totals(base_points + net, max_points, index, base_points, blocks)
+
+
+def raw_index(
+    methodology: Methodology, base_points: Fraction, max_points: Fraction | None, net: Fraction
+) -> Fraction | None:
+    """Return the index before it is held within its limits, *net* what the blocks add or take; None without one."""
+    if not max_points or methodology.total is UNKNOWN:
+        return None
+    return 100 * base_points / max_points + 100 * net / Fraction(methodology.total)
+
+
+def held_index(methodology: Methodology, raw: Fraction) -> Fraction:
+    """Return an index held within 0 and its cap."""
+    cap = methodology.policy.index_cap
+    return max(NOTHING, raw if cap is None else min(cap, raw))

@@ -9,23 +9,35 @@ from parindex.analysis.changes import BoardChange, Merged, Movement, NodeChange,
 from parindex.analysis.comparing import compare
 from parindex.analysis.effects import Effect, Unsplit
 from parindex.analysis.finding import gaps
+from parindex.analysis.improving import improve
+from parindex.analysis.plans import Plan, reach
 from parindex.analysis.shortfalls import Gaps, GroupMean, NodeGap, Share, Shortfall, UnitGap
+from parindex.analysis.steps import Change, Improvement, Improvements, Step
+from parindex.analysis.targets import Rank
 
 __all__ = [
     "BoardChange",
+    "Change",
     "Effect",
     "Gaps",
     "GroupMean",
+    "Improvement",
+    "Improvements",
     "Merged",
     "Movement",
     "NodeChange",
     "NodeGap",
+    "Plan",
+    "Rank",
     "Share",
     "Shortfall",
+    "Step",
     "UnitChange",
     "UnitGap",
     "Unsplit",
     "compare",
     "gaps",
+    "improve",
     "places_moved",
+    "reach",
 ]

@@ -50,7 +50,7 @@ def gaps(
     if earlier is not None and earlier.methodology.fingerprint != methodology.fingerprint:
         raise Fault(f"the earlier board is one of {earlier.methodology.name}: compare splits such a change")
     cards = [card for card in board if card.status is Status.FINAL]
-    leads = _leads(methodology)
+    leads = leads_of(methodology)
     nodes = {each.id: _node(each, leads[each.id], cards, methodology) for each in methodology.criteria}
     before = {} if earlier is None else paired(earlier.units, board.units, crosswalk).same
     units = {}
@@ -71,7 +71,7 @@ def gaps(
     )
 
 
-def _leads(methodology: Methodology) -> dict[str, str | None]:
+def leads_of(methodology: Methodology) -> dict[str, str | None]:
     """Return who is in charge of each node: named there, or at the nearest node above."""
     found: dict[str, str | None] = {}
     for each in methodology.criteria:  # those above come first

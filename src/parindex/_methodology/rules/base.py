@@ -15,7 +15,8 @@ from typing import Any, ClassVar, Final, NamedTuple, NewType, TypeAlias, TypeVar
 from attrs import field, frozen
 from attrs.converters import optional
 
-from parindex._methodology.rules.inputs import NOT_APPLICABLE, Input, Value
+from parindex._methodology.rules.inputs import NOT_APPLICABLE, Input, InputKind, Value
+from parindex._methodology.rules.ways import Way, choosing, stepping
 from parindex._methodology.words import Labelled, Lang, Severity, Within, Writer
 from parindex._numbers import fraction, parse_number, shortest
 from parindex.errors import Fault, MethodologyFaults, NumberError, ParindexError, Place, near
@@ -264,6 +265,38 @@ class Rule(ABC):
                 for name, message in self.value_faults(values):
                     faults.append(Fault(message, place=Place(at=name)))
         return Reading(values, missing, tuple(faults))
+
+    def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
+        """Yield how complete *values* can change so that the points do; what cannot be influenced has none.
+
+        Several of them may be followed together.
+        """
+        for each in self._influenced(values):
+            if each.kind is InputKind.CHOICE:
+                yield choosing(each.name, [option.key for option in each.options if option.key != values[each.name]])
+            elif each.kind is InputKind.YES_NO:
+                yield choosing(each.name, [not values[each.name]])
+            else:
+                low, high = self._limits_beside(each, values, max_points)
+                yield stepping(each, values[each.name], low=low, high=high, more=self._more)
+
+    @property
+    def _more(self) -> int:
+        """1 where a greater number gives more points, -1 where it gives fewer."""
+        return 1
+
+    def _influenced(self, values: Mapping[str, Any]) -> Iterable[Input]:
+        """Return the inputs that a unit can change."""
+        return [each for each in self.inputs if each.name in values]
+
+    def _limits_beside(
+        self, each: Input, values: Mapping[str, Any], max_points: Fraction | None
+    ) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest value of a number beside the others; None where nothing ends it."""
+        limit = None if each.at_most is None else values.get(each.at_most)
+        if limit is not None:
+            return each.low, Fraction(limit)
+        return each.low, max_points if each.up_to_max else each.high
 
     @cached_property
     def _asked(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from parindex._methodology.rules.inputs import Input
+    from parindex._methodology.rules.ways import Way
 
 
 @frozen
@@ -68,6 +69,12 @@ class Best(Rule):
             for fault in part.rule.read(_own(part, observed), max_points).faults
         )
         return whole._replace(faults=own + parts)
+
+    def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
+        """Yield the ways of every part."""
+        for part in self.of:
+            for way in part.rule.ways(_own(part, values), max_points):
+                yield way.within(part.key)
 
     def earned(
         self, values: Mapping[str, Any], max_points: Fraction | None, peers: Peers | None = None

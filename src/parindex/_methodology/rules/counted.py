@@ -146,6 +146,11 @@ class Deduct(Rule):
             kind = InputKind.AMOUNT if self.amounts else InputKind.COUNT
             yield Input(fault.key, kind, fault.text, low=NOTHING)
 
+    @property
+    def _more(self) -> int:
+        """The more faults, the fewer points."""
+        return -1
+
     def _starts(self, maximum: Fraction) -> list[Fraction]:
         return [level.of(maximum) for level in self.levels] or [maximum]
 

@@ -99,6 +99,10 @@ class Input:
             raise NumberError(f"{shortest(number)} is above {shortest(high)}", found=value)
         return number
 
+    def written(self, value: Value) -> Value:
+        """Return an exact value as an observation states it: a percentage with its sign."""
+        return f"{shortest(Fraction(value))}%" if self.kind is InputKind.PERCENT else value
+
     @cached_property
     def _counts(self) -> bool:
         """Whether it holds any whole number from 0 on."""

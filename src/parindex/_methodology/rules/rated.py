@@ -22,6 +22,7 @@ from parindex._methodology.rules.base import (
     rate,
 )
 from parindex._methodology.rules.inputs import Input, InputKind
+from parindex._methodology.rules.ways import Way, moving
 from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import exact_sum, fraction, shortest
 from parindex.errors import Fault, NumberError, Place
@@ -153,6 +154,11 @@ class RateRule(ZeroTotalRule):
         text = Text("Tỷ lệ (%)", "Percentage")
         yield Input("percent", InputKind.PERCENT, text, low=NOTHING, high=high, instead_of=("done", "total"))
 
+    def _influenced(self, values: Mapping[str, Any]) -> Iterable[Input]:
+        """Return what is done, of the same total, or the percentage; nothing of an empty denominator."""
+        known = [self.input_by_name[name] for name in ("done", "percent") if name in values]
+        return known if values.get("total") != 0 else []
+
     def further_words(self, writer: Writer) -> str:
         """Return, as clauses, also whether the rate may exceed 100 %."""
         most = writer.pick("; tỷ lệ có thể vượt 100 %", "; the rate may exceed 100 %") if self.may_exceed else ""
@@ -236,6 +242,11 @@ class Ratio(RateRule):
             best = NOTHING if self.from_ > 1 else min(maximum, maximum / self.full_at)
         return NOTHING, max(best, maximum) if self.zero_total is ZeroTotal.FULL else best
 
+    @property
+    def _more(self) -> int:
+        """Less is better where the rate counts inversely."""
+        return -1 if self.inverse else 1
+
     def problems(self, max_points: Fraction) -> Iterator[Problem]:
         """Yield a threshold above the rate of full points."""
         if self.from_ > self.full_at:
@@ -288,6 +299,17 @@ class WeightedCounts(ZeroTotalRule):
         for key, credit in self.credits.items():
             if not 0 <= credit <= 1:
                 yield Fault(f"{shortest(credit)} is not a credit from 0 to 1", place=Place(at=f"credits.{key}"))
+
+    def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
+        """Yield what may still be counted for the most: what counts for less, and what was not counted at all."""
+        best = max(self.credits, key=lambda key: self.credits[key])
+        kind = self._number_kind()
+        rest = values["total"] - exact_sum(values[key] for key in self.credits)
+        if rest:
+            yield moving(best, None, Fraction(rest), kind)
+        for key, credit in self.credits.items():
+            if credit < self.credits[best] and values[key]:
+                yield moving(best, key, Fraction(values[key]), kind)
 
     def _inputs(self) -> Iterable[Input]:
         kind = self._number_kind()

@@ -12,12 +12,15 @@ from parindex._methodology.rules.base import NOTHING, Award, Peers, Problem, Wor
 from parindex._methodology.rules.chosen import one_of, over_maximum
 from parindex._methodology.rules.inputs import Input, InputKind
 from parindex._methodology.rules.rated import Quotient, RateRule, SeenRate, quotient, reaches
+from parindex._methodology.rules.ways import choosing, turns
 from parindex._methodology.words import Lang, Measure, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import fraction, parse_number
 from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from parindex._methodology.rules.ways import Way
 
 
 @frozen
@@ -108,6 +111,23 @@ class Bands(RateRule):
             yield from self._rate_inputs()
         else:
             yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
+
+    def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
+        """Yield the values on both sides of each edge, of the same total."""
+        for each in self._influenced(values):
+            whole = values["total"] if each.name == "done" else 100 if each.name == "percent" else 1
+            edges = [(band.edge.value * whole, band.over is None) for band in self.bands if band.edge is not None]
+            low, high = self._limits_beside(each, values, max_points)
+            options = [
+                number
+                for number in dict.fromkeys(turns(edges, each.kind))
+                if number != values[each.name] and (low is None or number >= low) and (high is None or number <= high)
+            ]
+            yield choosing(each.name, options)
+
+    def _influenced(self, values: Mapping[str, Any]) -> Iterable[Input]:
+        """Return the value itself, or of a rate what RateRule says."""
+        return self.inputs if self.of is Measure.VALUE else super()._influenced(values)
 
     def _met(self, seen: Quotient) -> int:
         """Return the position of the first band that *seen* reaches; the last takes all the rest."""

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from parindex._methodology.rules.base import NOTHING, Award, Peers, Share, key_faults, listed, share
 from parindex._methodology.rules.inputs import Input
 from parindex._methodology.rules.rated import ZeroTotalRule
+from parindex._methodology.rules.ways import Way, moving
 from parindex._methodology.words import Labelled, Lang, Text, Writer, ZeroTotal
 from parindex._numbers import exact_sum, fraction, shortest
 from parindex.errors import Fault, Place
@@ -79,6 +80,15 @@ class Survey(ZeroTotalRule):
             for option in self.options:
                 labels = (f"{group.text.get(lang, group.key)}: {option.text.get(lang, option.key)}" for lang in _LANGS)
                 yield Input(f"{group.key}/{option.key}", kind, Text(*labels), low=NOTHING)
+
+    def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
+        """Yield the answers that could have been the best one, group by group."""
+        best = max(self.options, key=lambda option: option.share)
+        for _, prefix in self._prefixes():
+            for option in self.options:
+                count = values[prefix + option.key]
+                if option.share < best.share and count:
+                    yield moving(prefix + best.key, prefix + option.key, Fraction(count), self._number_kind())
 
     def _prefixes(self) -> list[tuple[SurveyGroup, str]]:
         if not self.groups:

@@ -1,0 +1,136 @@
+"""Finds what a unit can do next: at every leaf the least change that brings points, from the rule itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from parindex._frozen import FrozenMap
+from parindex.analysis.finding import leads_of
+from parindex.analysis.moves import Moves, Steps, moves_of
+from parindex.analysis.steps import Improvement, Improvements, Step, changes_of
+from parindex.analysis.trials import Trial, closed_leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from parindex._methodology.methodology import Methodology
+    from parindex._scoring.assessment import Assessment
+    from parindex._scoring.board import Scoreboard
+    from parindex._scoring.results import Scorecard
+
+_NONE: Final = Fraction(0)
+_MOST_LOOKED_AT: Final = 1_000
+"""So many numbers of units are looked at to say that each brings the same; rules have a few straight pieces each."""
+
+
+def improve(
+    methodology: Methodology,
+    assessment: Assessment,
+    *,
+    among: Scoreboard | None = None,
+    closed: Mapping[str, str] | Iterable[str] = (),
+    year: int | None = None,
+) -> Improvements:
+    """Return for every leaf that misses points the next step and the whole, and exactly what each brings.
+
+    A step changes the inputs of one leaf; what it brings was scored.
+    Counts change by whole units, what has decimals by hundredths.
+    Totals stay as they are; units that a count does not credit yet, or credits less, and answers of a survey move to
+    the best one.
+    At a leaf that compares units the steps are the values of the others, which stay as they are.
+
+    Args:
+        methodology: what to score with.
+        assessment: what was observed, all of it.
+        among: the board that the unit stands on, which relative rules need.
+        closed: what the unit cannot influence any more: ids of criteria, for all below them, or of origins; a mapping
+            gives the reasons.
+        year: whose grades count, where they differ by year.
+
+    Raises:
+        ObservationFaults: for what is wrong or missing, and for closed ids that are not there.
+        Fault: for a unit without a final figure, and a board of another methodology.
+        PopulationError: if a relative rule applies and there is no board.
+    """
+    trial = Trial.of(methodology, assessment, among, year)
+    shut = closed_leaves(methodology, assessment.group, closed)
+    leads = leads_of(methodology)
+    found = {}
+    for node in trial.card:
+        leaf = methodology[node.id]
+        lost = node.points if methodology.takes_off(node.id) else node.lost
+        if leaf.rule is None or not lost:
+            continue
+        improvement = Improvement(id=node.id, lead=leads[node.id], lost=lost)
+        moves = None if node.id in shut else moves_of(trial, node)
+        if node.id in shut:
+            improvement = evolve(improvement, closed=shut[node.id])
+        elif moves is not None:
+            improvement = _improved(improvement, moves, trial)
+        found[node.id] = improvement
+    return Improvements(card=trial.card, leaves=FrozenMap(found))
+
+
+def _improved(improvement: Improvement, moves: Moves, trial: Trial) -> Improvement:
+    best = moves.best()
+    if moves.worth(best) <= 0:
+        return improvement
+    nexts = []
+    for at in range(len(moves.ways)):
+        counts = moves.least(moves.none, at, lambda steps: moves.worth(steps) > 0)
+        if counts is not None:
+            step = step_of(trial, moves, counts)
+            if step.gain > 0:  # else a cap holds it
+                nexts.append(step)
+    whole = step_of(trial, moves, best)
+    return evolve(
+        improvement,
+        steps=tuple(sorted(nexts, key=lambda step: -step.gain)),
+        whole=evolve(whole, each=_each(trial, moves, best, whole)) if whole.gain > 0 else None,
+    )
+
+
+def _each(trial: Trial, moves: Moves, steps: Steps, whole: Step) -> Fraction | None:
+    """Return what each unit of the whole brings, where they bring all alike."""
+    taken = [at for at, count in enumerate(steps) if count]
+    if len(taken) != 1 or not moves.direction(taken[0]):
+        return None
+    at, count = taken[0], steps[taken[0]]
+    if abs(count) == 1:
+        return None
+    sign = 1 if count > 0 else -1
+    numbers = {1, abs(count), *range(1, abs(count), abs(count) // _MOST_LOOKED_AT + 1)}
+    worths = {number: moves.worth(moves.with_steps(moves.none, at, sign * number)) for number in numbers}
+    if any(worth != number * worths[1] for number, worth in worths.items()):
+        return None
+    one = step_of(trial, moves, moves.with_steps(moves.none, at, sign))
+    if one.gain * abs(count) != whole.gain:  # a cap holds some of them
+        return None
+    change = next(change for change in one.changes if change.input.name == moves.ways[at].name)
+    assert change.more is not None  # a way with a direction is one of numbers
+    return one.gain / abs(change.more)
+
+
+def step_of(trial: Trial, moves: Moves, steps: Steps, before: Scorecard | None = None) -> Step:
+    """Return the step that takes so many of each way, scored: from the card of the trial, or another one before it."""
+    before = trial.card if before is None else before
+    inputs = dict(moves.inputs(steps).items())
+    leaf = moves.leaf
+    after = trial.scored({leaf.id: moves.observed(steps)}, since=before)
+    ends = before.headline, after.headline, before[leaf.id].points, after[leaf.id].points
+    assert None not in ends  # a step keeps a final card final
+    start, end, points, better = (end or _NONE for end in ends)
+    changes = changes_of(leaf.leaf_rule.input_by_name, moves.values, inputs)
+    names = {change.input.name for change in changes}
+    return Step(
+        id=leaf.id,
+        changes=changes,
+        points=better - points,
+        gain=end - start,
+        headline=end,
+        grade=after.grade,
+        beside=FrozenMap({name: value for name, value in inputs.items() if name not in names}),
+    )

@@ -1,0 +1,263 @@
+"""Plans: the cheapest set of steps to a target, and what is the best where it is out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property, partial, reduce
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from parindex._methodology.words import Effect, Headline
+from parindex._numbers import exact_sum
+from parindex._scoring.grades import zero_criteria
+from parindex._scoring.results import Scorecard
+from parindex._scoring.tally import held_index, raw_index
+from parindex.analysis.costs import Costs
+from parindex.analysis.fronts import START, State, joined, mapped, unbeaten
+from parindex.analysis.improving import step_of
+from parindex.analysis.moves import Moves, Steps, moves_of
+from parindex.analysis.steps import Step
+from parindex.analysis.targets import Goal, goal_of, rank_among
+from parindex.analysis.trials import Trial, closed_leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from parindex._methodology.criteria import Criterion
+    from parindex._methodology.methodology import Methodology
+    from parindex._scoring.assessment import Assessment
+    from parindex._scoring.board import Scoreboard
+
+_NONE: Final = Fraction(0)
+
+
+@frozen(kw_only=True, repr=False)
+class Plan:
+    """The steps that reach a target for the least cost, or all that bring anything where it is out of reach.
+
+    Attributes:
+        target: the target as it is written: a figure, the key of a grade, or "rank:3".
+        reached: whether the card after the steps reaches it.
+        barred: the event or the reason that keeps it out of reach whatever is done, or None.
+        steps: one a leaf, in the order of the tree; none can be left out or ask for less.
+            What each brings is what it adds after those before it.
+        cost: what the steps cost together.
+        before, after: the cards, as they are and after all steps.
+        rank_before, rank_after: the ranks among the others as they are; None without a board, or unranked.
+    """
+
+    target: str
+    reached: bool
+    barred: str | None
+    steps: tuple[Step, ...]
+    cost: Fraction
+    before: Scorecard
+    after: Scorecard
+    rank_before: int | None
+    rank_after: int | None
+
+    @property
+    def gain(self) -> Fraction:
+        """What all steps bring to the headline."""
+        return exact_sum(step.gain for step in self.steps)
+
+    def __repr__(self) -> str:
+        what = f"{len(self.steps)} steps" if self.reached else "out of reach"
+        return f"<Plan of {self.before.unit!r} for {self.target}: {what}>"
+
+
+def reach(
+    methodology: Methodology,
+    assessment: Assessment,
+    *,
+    target: object,
+    among: Scoreboard | None = None,
+    others_rise: object = None,
+    costs: Mapping[str, object] | None = None,
+    closed: Mapping[str, str] | Iterable[str] = (),
+    year: int | None = None,
+) -> Plan:
+    """Return the steps that reach a target for the least cost.
+
+    A step brings inputs of one leaf to other values; every input that changes costs 1 unless *costs* says otherwise.
+    Every combination is weighed, exactly: no other plan costs less.
+    Of the inputs that a plan changes, each changes as little as the target allows, one after the other.
+
+    Args:
+        methodology: what to score with.
+        assessment: what was observed, all of it.
+        target: a number for the headline as it is printed; the key of a grade; ``"rank:3"`` or :class:`Rank`.
+            What is better reaches it too.
+        among: the board that the unit stands on, for a rank and for rules that compare units.
+        others_rise: by how much the figures of the others may still rise, all alike or by unit; they stay if left out.
+        costs: by the id of a criterion, for each input that changes there or below; by ``id:input`` for each unit by
+            which that input changes.
+        closed: what the unit cannot influence any more, as for :func:`improve`.
+        year: whose grades count, where they differ by year.
+
+    Raises:
+        ObservationFaults: for what is wrong or missing, and for names in *costs*, *closed* and *others_rise*.
+        Fault: for a target that is none, a unit without a final figure, and a board of another methodology.
+        PopulationError: if a relative rule applies and there is no board.
+    """
+    trial = Trial.of(methodology, assessment, among, year)
+    goal = goal_of(trial, target, others_rise)
+    if goal.reached(trial.card):
+        return _plan(trial, goal, {}, {}, _NONE)
+    shut = closed_leaves(methodology, assessment.group, closed)
+    moves = {
+        node.id: own
+        for node in trial.card
+        if node.id not in shut and methodology[node.id].rule is not None and (own := moves_of(trial, node)) is not None
+    }
+    search = _Search(trial, goal, moves, Costs.of(methodology, costs))
+    wanted = [no_zero for no_zero in (False, True) if not no_zero or goal.asks_for_no_zero]
+    fronts = {no_zero: search.front(no_zero=no_zero) for no_zero in wanted}
+    found = [
+        (state.cost, no_zero, state)
+        for no_zero, states in fronts.items()
+        for state in states
+        if goal.barred is None and goal.enough(search.headline(state.gain), no_zero=no_zero)
+    ]
+    if found:
+        _, no_zero, state = min(found, key=lambda each: each[:2])
+        chosen = search.lowered(
+            state.choices(),
+            lambda steps: (
+                goal.enough(search.headline(search.gain(steps)), no_zero=no_zero)
+                and not (no_zero and search.leaves_zero(steps))
+            ),
+        )
+    else:
+        most = max((state for states in fronts.values() for state in states), key=lambda state: state.gain)
+        chosen = search.lowered(most.choices(), lambda steps: search.gain(steps) >= most.gain)
+    return _plan(trial, goal, moves, chosen, search.costs.of_all(moves, chosen))
+
+
+def _plan(trial: Trial, goal: Goal, moves: Mapping[str, Moves], chosen: Mapping[str, Steps], cost: Fraction) -> Plan:
+    """Return the plan of the chosen steps, each scored after those before it."""
+    after = trial.card
+    steps = []
+    for leaf, own in moves.items():
+        counts = chosen.get(leaf, own.none)
+        if counts != own.none:
+            steps.append(step_of(trial, own, counts, after))
+            after = trial.scored({leaf: own.observed(counts)}, since=after)
+    return Plan(
+        target=goal.text(),
+        reached=goal.reached(after),
+        barred=goal.barred,
+        steps=tuple(steps),
+        cost=cost,
+        before=trial.card,
+        after=after,
+        rank_before=rank_among(trial, trial.card),
+        rank_after=rank_among(trial, after),
+    )
+
+
+@frozen(eq=False)
+class _Search:
+    """All that the open leaves can come to."""
+
+    trial: Trial
+    goal: Goal
+    moves: Mapping[str, Moves]
+    costs: Costs
+
+    def headline(self, gain: Fraction) -> Fraction:
+        """Return the headline after a gain, held within its limits."""
+        card = self.trial.card
+        methodology = self.trial.methodology
+        if methodology.headline is Headline.POINTS:
+            assert card.points is not None  # it is final
+            return card.points + gain
+        effects = {block.id: block.effect for block in methodology.blocks}
+        net = exact_sum(each.counted if effects[each.id] is Effect.ADD else -each.counted for each in card.blocks)
+        assert card.base_points is not None  # likewise
+        raw = raw_index(methodology, card.base_points, card.max_points, net)
+        assert raw is not None  # there is a headline
+        return held_index(methodology, raw + gain)
+
+    def front(self, *, no_zero: bool) -> list[State]:
+        """Return what all leaves can come to, without criteria of 0 points where that is asked for."""
+        if no_zero and self._zeros - set(self.parts):
+            return []
+        return reduce(joined, [self._part(key, no_zero=no_zero) for key in self.parts], [START])
+
+    @cached_property
+    def _zeros(self) -> frozenset[str]:
+        """The criteria of 0 points that a condition counts."""
+        return frozenset(zero_criteria(self.trial.methodology, self.trial.card.nodes))
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """The open leaves by the criterion of the second level that they belong to, or by their block."""
+        found: dict[str, list[str]] = {}
+        for leaf, own in self.moves.items():
+            found.setdefault(self._part_of(own.leaf), []).append(leaf)
+        return found
+
+    def _part_of(self, leaf: Criterion) -> str:
+        above = leaf
+        while above.block is None and above.level > 2 and above.parent is not None:
+            above = self.trial.methodology[above.parent]
+        return above.id if above.block is None else above.block
+
+    def _part(self, key: str, *, no_zero: bool) -> list[State]:
+        """Return what the leaves of one part bring to the headline."""
+        gains = 2 if no_zero else 1
+        fronts = [self._leaf(self.moves[leaf], gains) for leaf in self.parts[key]]
+        states = reduce(partial(joined, gains=gains), fronts, [START])
+        kept = [state for state in states if not (no_zero and self._is_zero(key, state.gain))]
+        return mapped(kept, partial(self._brings, key))
+
+    def _leaf(self, own: Moves, gains: int) -> list[State]:
+        """Return what one leaf can come to, in points as the tree counts them."""
+        counts = [self.costs.counts(own, at) for at in range(len(own.ways))]
+        states = (
+            State(self.costs.of_steps(own, steps), own.counted(steps), (own.leaf.id, steps))
+            for steps in own.states(counts)
+        )
+        return unbeaten(states, gains=gains)
+
+    def _is_zero(self, key: str, points: Fraction) -> bool:
+        """Return whether a criterion has exactly 0 points once they are added; a block is none."""
+        node = self.trial.card.nodes.get(key)
+        return node is not None and node.points is not None and node.points + points == 0
+
+    def _brings(self, key: str, points: Fraction) -> Fraction:
+        """Return what points of one part bring to the headline: those of a block as far as its cap lets them."""
+        per_point = self.moves[self.parts[key][0]].per_point
+        now = next((each for each in self.trial.card.blocks if each.id == key), None)
+        if now is None:
+            return points * per_point
+        sign = 1 if now.effect is Effect.ADD else -1
+        cap = next(block.cap for block in self.trial.methodology.blocks if block.id == key)
+        after = now.points + sign * points
+        counted = after if cap is None else min(after, cap)
+        return sign * (counted - now.counted) * per_point
+
+    def _points(self, key: str, chosen: Mapping[str, Steps]) -> Fraction:
+        own = [self.moves[leaf] for leaf in self.parts[key]]
+        return exact_sum(each.counted(chosen.get(each.leaf.id, each.none)) for each in own)
+
+    def gain(self, chosen: Mapping[str, Steps]) -> Fraction:
+        """Return what the chosen steps bring to the headline together."""
+        return exact_sum(self._brings(key, self._points(key, chosen)) for key in self.parts)
+
+    def leaves_zero(self, chosen: Mapping[str, Steps]) -> bool:
+        """Return whether some criterion has exactly 0 points after the chosen steps."""
+        return any(self._is_zero(key, self._points(key, chosen)) for key in self.parts)
+
+    def lowered(self, chosen: Mapping[str, Steps], enough: Callable[[Mapping[str, Steps]], bool]) -> dict[str, Steps]:
+        """Return the chosen steps with as few of each as stay *enough*, one leaf after the other."""
+        kept = dict(chosen)
+        for leaf in list(kept):
+            kept[leaf] = self.moves[leaf].lowered(
+                kept[leaf],
+                lambda steps, leaf=leaf: enough({**kept, leaf: steps}),  # type: ignore[misc]
+            )
+        return kept

@@ -1,0 +1,141 @@
+"""Trials: what a unit would score if some of what was observed of it were different, everything else as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import evolve, frozen
+
+from parindex._methodology.tree import leaves_below, variant_for
+from parindex._methodology.words import UNKNOWN, Headline
+from parindex._scoring.board import Scoreboard
+from parindex._scoring.engine import card_among, compared_peers, score
+from parindex._scoring.extremes import Extremes
+from parindex._scoring.reading import read_unit
+from parindex._scoring.results import Scorecard, Status
+from parindex.errors import Fault, ObservationFaults, Place, near
+
+if TYPE_CHECKING:
+    from parindex._methodology.criteria import Criterion
+    from parindex._methodology.methodology import Methodology
+    from parindex._methodology.rules.inputs import Value
+    from parindex._scoring.assessment import Assessment
+
+Changes: TypeAlias = Mapping[str, Mapping[str, "Value"]]
+"""For some leaves what their inputs would be."""
+
+
+@frozen(kw_only=True)
+class Trial:
+    """One unit, and what it scores as it is and as it would be; made by :meth:`of`.
+
+    Attributes:
+        card: its card as it is, which is final.
+        among: the board it stands on, or None.
+        year: whose grades count, or None.
+    """
+
+    card: Scorecard
+    among: Scoreboard | None
+    year: int | None
+
+    @classmethod
+    def of(cls, methodology: Methodology, assessment: Assessment, among: Scoreboard | None, year: int | None) -> Trial:
+        """Return the trial of a unit.
+
+        Raises:
+            Fault: for a board of another methodology, and for a unit that is not final.
+            ObservationFaults: for what is wrong or missing in the assessment.
+            PopulationError: if a relative rule applies and there is no board.
+        """
+        if among is not None and among.methodology.fingerprint != methodology.fingerprint:
+            raise Fault(f"the board is one of {among.methodology.name}, not of {methodology.name}")
+        # Without a board score says what is missing, and that relative rules need one.
+        card = score(methodology, assessment, year=year) if among is None else _blank(methodology, assessment, year)
+        trial = cls(card=card, among=among, year=year)
+        if among is not None:
+            trial = evolve(trial, card=trial.scored({}))
+        if trial.card.status is not Status.FINAL or trial.card.headline is None:
+            message = f"what a step brings is known of a final card with a figure, and this one is {trial.card.status}"
+            raise Fault(message, place=Place(unit=assessment.unit))
+        return trial
+
+    @property
+    def methodology(self) -> Methodology:
+        """What is scored with."""
+        return self.card.methodology
+
+    @cached_property
+    def others(self) -> tuple[Scorecard, ...]:
+        """The cards of the other units of the board."""
+        return () if self.among is None else tuple(each for each in self.among if each.unit != self.card.unit)
+
+    @cached_property
+    def others_extremes(self) -> Extremes:
+        """The extremes of relative leaves over the other units."""
+        return self._extremes(each.assessment for each in self.others)
+
+    def _extremes(self, assessments: Iterable[Assessment]) -> Extremes:
+        methodology = self.card.methodology
+        if not any(leaf.compares for leaf in methodology.leaves):
+            return Extremes(methodology.fingerprint)
+        peers = compared_peers([read_unit(methodology, each, self.year) for each in assessments])
+        return Extremes(methodology.fingerprint, peers)  # type: ignore[arg-type]  # made a FrozenMap
+
+    def per_point(self, leaf: Criterion) -> Fraction:
+        """Return what a point of a leaf that nothing multiplied brings to the headline, before that is held in limits.
+
+        In a block, before the cap of the block.
+        """
+        if self.methodology.headline is Headline.POINTS:
+            return Fraction(1)
+        if leaf.block is None:
+            assert self.card.max_points  # else there were no index
+            return 100 / self.card.max_points
+        assert self.methodology.total is not UNKNOWN  # likewise
+        return 100 / Fraction(self.methodology.total)
+
+    def scored(self, changes: Changes, *, since: Scorecard | None = None) -> Scorecard:
+        """Return the card that the unit would have; *since* is what it would have already."""
+        known = (self.card if since is None else since).assessment
+        would_be = evolve(known, observations={**known.observations, **changes})
+        if self.among is None:
+            return score(self.methodology, would_be, year=self.year)
+        peers = (self.others_extremes | self._extremes([would_be])).peers
+        return card_among(self.methodology, would_be, peers, year=self.year)
+
+
+def _blank(methodology: Methodology, assessment: Assessment, year: int | None) -> Scorecard:
+    return card_among(methodology, assessment, {}, year=year)
+
+
+def closed_leaves(
+    methodology: Methodology, group: str | None, closed: Mapping[str, str] | Iterable[str]
+) -> dict[str, str]:
+    """Return the leaves below what is *closed*, each with the reason, "" where none is given.
+
+    Raises:
+        ObservationFaults: for what is neither a criterion nor an origin.
+    """
+    if isinstance(closed, str):
+        raise Fault(f"expected the ids of criteria or origins, found {closed!r}", place=Place(at="closed"))
+    reasons = dict(closed) if isinstance(closed, Mapping) else dict.fromkeys(closed, "")
+    found: dict[str, str] = {}
+    faults = []
+    leaves = variant_for(methodology, group).leaves
+    for key, reason in reasons.items():
+        if key in methodology:
+            below = [leaf.id for leaf in leaves_below(methodology[key])]
+        elif key in methodology.origins:
+            below = [leaf.id for leaf in leaves if leaf.origin == key]
+        else:
+            known = [*(each.id for each in methodology.criteria), *methodology.origins]
+            faults.append(Fault("is neither a criterion nor an origin", place=Place(at=key), hint=near(key, known)))
+            continue
+        found.update((leaf, reason) for leaf in below)
+    if faults:
+        raise ObservationFaults("what is closed does not fit the methodology", faults)
+    return found
