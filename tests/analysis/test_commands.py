@@ -254,3 +254,80 @@ rule = { type = "given" }
     text = said("gaps", str(penal), seen, "--unit", "A")
     assert "A: mất 3,00 điểm\n" in text
     assert "Điểm thưởng chưa đạt và điểm trừ:" in text
+
+
+DISTRICT = (*DISTRICTS, "--stage", "appraised", "--period", "2024", "--year", "2023", "--unit", "Huyện Bắc Khê")
+
+
+def test_what_a_district_can_do(said: Any) -> None:
+    text = said("improve", *DISTRICT, "--lang", "en", "--closed", "8.3=the survey is closed")
+    assert "Huyện Bắc Khê: 82.67 % (Good)\n" in text
+    assert " 4. 5.4 Commune staff with the standard qualification [Phòng Nội vụ]\n" in text
+    assert "    Done: 285 → 300 of 300 (15 more, = 100.00 %): +1.00\n" in text
+    assert "    Count: 4 → 6 (2 more): +0.50 (+0.25 each)\n" in text
+    assert "lost (the survey is closed)" in text
+    assert "    Computers for citizens: not yet → yes: +0.75\n" in text
+    document = json.loads(said("improve", *DISTRICT, "--closed", "8.3", "--json"))
+    first = document["leaves"][0]
+    assert (document["format"], first["id"], first["first"]["gain"]) == ("parindex.improvements/1", "4.3", "1.20")
+    assert first["first"]["changes"] == [{"input": "level", "before": "part", "after": "full"}]
+
+
+def test_what_is_closed_without_a_reason_is_told(said: Any) -> None:
+    text = said("improve", *DISTRICT, *(each for key in "12345678" for each in ("--closed", key)))
+    assert "Việc nên làm" not in text
+    assert "   4.3 Thực hiện phân cấp quản lý [Phòng Nội vụ]: mất 1,20\n" in text
+
+
+def test_what_takes_a_district_to_a_grade(said: Any, tmp_path: Path) -> None:
+    text = said("reach", *DISTRICT, "--target", "xuat-sac")
+    assert "Huyện Bắc Khê: 82,67 % (Tốt) → 90,00 % (Xuất sắc)\nThứ hạng: 9 → 3\n" in text
+    assert "Để đạt xuat-sac, ít nhất cần (chi phí 6):" in text
+    costs = table(tmp_path, "costs.csv", "4,10\n5.4,0.5\n")
+    document = json.loads(said("reach", *DISTRICT, "--target", "xuat-sac", "--costs", costs, "--json"))
+    assert (document["format"], document["reached"], document["rank_before"]) == ("parindex.plan/1", True, 9)
+    assert not any(step["id"].startswith("4") for step in document["steps"])
+
+
+def test_what_is_reached_and_what_is_out_of_reach(said: Any) -> None:
+    assert "Đã đạt tot." in said("reach", *DISTRICT, "--target", "tot")
+    text = said("reach", *DISTRICT, "--target", "100", "--closed", "8.3", "--lang", "en")
+    assert "100 is out of reach; the best that is within it, cost" in text
+    assert "rank:2 takes" in said("reach", *DISTRICT, "--target", "rank:2", "--others-rise", "0.5", "--lang", "en")
+    assert "is no target" in said("reach", *DISTRICT, "--target", "best", code=2)
+
+
+def test_a_grade_that_an_event_bars(said: Any, tmp_path: Path) -> None:
+    points = tmp_path / "event.toml"
+    words = {"year": 2024, "headline": "points", "edge": "0%", "plan": "plan", "title": "Kế hoạch"}
+    grades = """
+[[grade]]
+key = "tot"
+vi = "Tốt"
+from = 9
+cite = { source = "qd-4" }
+
+[[grade]]
+key = "kha"
+vi = "Khá"
+from = 5
+cite = { source = "qd-4" }
+
+[[event]]
+key = "ky-luat"
+vi = "Kỷ luật"
+grade_at_most = "kha"
+"""
+    points.write_text(WARD.format(**words) + grades, "utf-8")
+    rows = "unit,criterion,input,value\nA,files,percent,99.999,\nA,plan,points,2\nA,,event,ky-luat\n".replace(
+        "9,\n", "9\n"
+    )
+    seen = table(tmp_path, "seen.csv", rows)
+    text = said("reach", str(points), seen, "--unit", "A", "--target", "tot", "--lang", "en")
+    assert "A: 8.00 points (Khá) → 10.00 points (Khá)" in text
+    assert "tot is out of reach (ky-luat); the best that is within it, cost 2:" in text
+    assert "Percentage: 99.999 % → 100 % (0.001 more): +0.00006\n" in text
+    none = points.read_text("utf-8").replace(grades, "")
+    points.write_text(none, "utf-8")
+    plain = table(tmp_path, "plain.csv", "unit,files:percent,plan\nA,50,1\n")
+    assert "A: 4.00 points\n" in said("improve", str(points), plain, "--unit", "A", "--lang", "en")

@@ -304,6 +304,29 @@ def test_leaves_that_may_be_the_same_are_carried_and_named() -> None:
     assert change.effect.unsure == ("2",)
 
 
+def test_a_default_stands_for_an_observation_in_both() -> None:
+    def bonus(year: int) -> pi.Methodology:
+        items = [
+            {"id": "1", "vi": "Kế hoạch", "max": 10, "cite": {"source": "s"}, "rule": GIVEN},
+            {
+                "id": "c",
+                "vi": "Điểm cộng",
+                "max": 2,
+                "cite": {"source": "s"},
+                "rule": GIVEN,
+                "block": "cong",
+                "default": 0,
+            },
+        ]
+        head = {"total": 10, "block": [{"id": "cong", "vi": "Cộng", "effect": "add"}]}
+        return edition({"1": ("x", 10, RATE)}, year=year, criterion=items, **head)
+
+    boards = [pi.score_many(bonus(year), [pi.Assessment("A", {"1": {"points": 5}})]) for year in (2023, 2024)]
+    effect = compare(*boards)["A"].effect
+    assert effect is not None
+    assert told(effect.not_carried, effect.total) == ((), 0)
+
+
 # Points that are taken off
 
 

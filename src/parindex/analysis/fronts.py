@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import frozen
 
 from parindex.analysis.moves import Steps
-from parindex.errors import Fault
+from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -70,15 +70,14 @@ def unbeaten(states: Iterable[State], *, gains: int = 1) -> list[State]:
         best = sorted([*best, state.gain], reverse=True)[:gains]
         kept.append(state)
         if len(kept) > _MOST:
-            raise Fault(
-                f"more than {_MOST} plans would have to be held side by side: state costs per step, not per unit"
-            )
+            message = f"more than {_MOST} plans stand side by side: state costs per step, not per unit"
+            raise Fault(message, place=Place(at="costs"))
     return kept
 
 
 def joined(one: Sequence[State], other: Sequence[State], *, gains: int = 1) -> list[State]:
-    """Return what both come to together."""
-    both = (State(a.cost + b.cost, a.gain + b.gain, None, a, b) for a in one for b in other)
+    """Return what both come to together; of equal states the one that leaves *other* as it is."""
+    both = (State(a.cost + b.cost, a.gain + b.gain, None, a, b) for b in other for a in one)
     return unbeaten(both, gains=gains)
 
 

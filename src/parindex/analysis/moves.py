@@ -195,6 +195,6 @@ def _relative(trial: Trial, leaf: Criterion, values: Mapping[str, Any]) -> Itera
     assert isinstance(rule, Relative)
     cards = [card for card in trial.others if rule.within is not Within.GROUP or card.group == trial.card.group]
     seen = [node.observed for card in cards if (node := card.nodes.get(leaf.id)) is not None]
-    found = sorted({each["value"] for each in seen if each is not None} - {values["value"]})
+    found = {each["value"] for each in seen if each is not None} - {values["value"]}
     if found:
-        yield choosing("value", found)
+        yield choosing("value", sorted(found, key=lambda value: abs(value - values["value"])))

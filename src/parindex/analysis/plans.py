@@ -255,7 +255,7 @@ class _Search:
     def lowered(self, chosen: Mapping[str, Steps], enough: Callable[[Mapping[str, Steps]], bool]) -> dict[str, Steps]:
         """Return the chosen steps with as few of each as stay *enough*, one leaf after the other."""
         kept = dict(chosen)
-        for leaf in list(kept):
+        for leaf in filter(kept.__contains__, self.moves):
             kept[leaf] = self.moves[leaf].lowered(
                 kept[leaf],
                 lambda steps, leaf=leaf: enough({**kept, leaf: steps}),  # type: ignore[misc]

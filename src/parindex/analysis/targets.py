@@ -231,6 +231,12 @@ def _rises(rise: object, units: Iterable[str]) -> dict[str, Fraction]:
     if not isinstance(rise, Mapping):
         return dict.fromkeys(known, Fraction(0) if rise is None else fraction(rise))
     names, faults = resolved(rise, known, "others_rise", "is no other unit that is ranked")
+    found = dict.fromkeys(known, Fraction(0))
+    for name, unit in names.items():
+        try:
+            found[unit] = fraction(rise[name])
+        except NumberError as error:
+            faults.append(Fault(str(error), place=Place(unit=unit, at="others_rise")))
     if faults:
         raise ObservationFaults("what the others may rise by does not fit the board", faults)
-    return {**dict.fromkeys(known, Fraction(0)), **{unit: fraction(rise[name]) for name, unit in names.items()}}
+    return found

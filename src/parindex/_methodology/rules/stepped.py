@@ -113,7 +113,7 @@ class Bands(RateRule):
             yield Input("value", InputKind.NUMBER, Text("Giá trị", "Value"))
 
     def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
-        """Yield the values on both sides of each edge, of the same total."""
+        """Yield the values on both sides of each edge, of the same total, the nearest first."""
         for each in self._influenced(values):
             whole = values["total"] if each.name == "done" else 100 if each.name == "percent" else 1
             edges = [(band.edge.value * whole, band.over is None) for band in self.bands if band.edge is not None]
@@ -123,7 +123,7 @@ class Bands(RateRule):
                 for number in dict.fromkeys(turns(edges, each.kind))
                 if number != values[each.name] and (low is None or number >= low) and (high is None or number <= high)
             ]
-            yield choosing(each.name, options)
+            yield choosing(each.name, sorted(options, key=lambda number: abs(number - values[each.name])))
 
     def _influenced(self, values: Mapping[str, Any]) -> Iterable[Input]:
         """Return the value itself, or of a rate what RateRule says."""
