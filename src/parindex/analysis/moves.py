@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import product
-from math import prod
+from operator import mul
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -144,7 +145,7 @@ class Moves:
         Raises:
             Fault: for too many of them.
         """
-        if prod(map(len, counts)) > _MOST_STATES:
+        if reduce(mul, map(len, counts), 1) > _MOST_STATES:
             message = f"can come to more than {_MOST_STATES} states: state its cost per step, not per unit"
             raise Fault(message, place=Place(at=self.leaf.id))
         yield from product(*counts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -53,6 +52,11 @@ def grain(kind: InputKind) -> Fraction:
     return Fraction(1) if kind is InputKind.COUNT else _HUNDREDTH
 
 
+def _steps_to(value: Fraction, size: Fraction) -> int:
+    """Return how many steps it takes from 0 to be at a value or beyond."""
+    return -(-value // size)
+
+
 def stepping(each: Input, value: Value, *, low: Fraction | None, high: Fraction | None, more: int) -> Way:
     """Return the way of a number up to *high* and down to *low*, None where nothing ends it that way.
 
@@ -60,7 +64,7 @@ def stepping(each: Input, value: Value, *, low: Fraction | None, high: Fraction 
     """
     size = grain(each.kind)
     start = Fraction(value)
-    below, above = math.floor(start / size), math.ceil(start / size)
+    below, above = start // size, _steps_to(start, size)
 
     def change(values: Values, steps: int) -> dict[str, Value]:
         if not steps:
@@ -73,8 +77,8 @@ def stepping(each: Input, value: Value, *, low: Fraction | None, high: Fraction 
             after = max(after, min(low, start))
         return {**values, each.name: after}
 
-    up = None if high is None else max(0, math.ceil(high / size) - below) if high > start else 0
-    down = 0 if low is None or low >= start else above - math.floor(low / size)
+    up = None if high is None else max(0, _steps_to(high, size) - below) if high > start else 0
+    down = 0 if low is None or low >= start else above - low // size
     return Way(each.name, -down, up, more, change)
 
 
@@ -98,7 +102,7 @@ def moving(to: str, source: str | None, limit: Fraction, kind: InputKind) -> Way
             after[source] = values[source] - moved
         return after
 
-    return Way(to, 0, math.ceil(limit / size), 1, change, source)
+    return Way(to, 0, _steps_to(limit, size), 1, change, source)
 
 
 def turns(edges: Sequence[tuple[Fraction, bool]], kind: InputKind) -> tuple[Fraction, ...]:
@@ -112,6 +116,6 @@ def turns(edges: Sequence[tuple[Fraction, bool]], kind: InputKind) -> tuple[Frac
         if kind is not InputKind.COUNT:
             found += [edge, edge - size if includes else edge + size]
             continue
-        under, over = math.floor(edge), math.ceil(edge)
+        under, over = edge // 1, _steps_to(edge, size)
         found += [Fraction(over), Fraction(over - 1)] if includes else [Fraction(under + 1), Fraction(under)]
     return tuple(found)
