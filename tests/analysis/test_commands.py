@@ -264,7 +264,7 @@ def test_what_a_district_can_do(said: Any) -> None:
     assert "Huyện Bắc Khê: 82.67 % (Good)\n" in text
     assert " 4. 5.4 Commune staff with the standard qualification [Phòng Nội vụ]\n" in text
     assert "    Done: 285 → 300 of 300 (15 more, = 100.00 %): +1.00\n" in text
-    assert "    Count: 4 → 6 (2 more): +0.50 (+0.25 each)\n" in text
+    assert "    Count: 4 → 6 (2 more): +0.50 (+0.25 for every 1)\n" in text
     assert "lost (the survey is closed)" in text
     assert "    Computers for citizens: not yet → yes: +0.75\n" in text
     document = json.loads(said("improve", *DISTRICT, "--closed", "8.3", "--json"))
@@ -326,7 +326,7 @@ grade_at_most = "kha"
     text = said("reach", str(points), seen, "--unit", "A", "--target", "tot", "--lang", "en")
     assert "A: 8.00 points (Khá) → 10.00 points (Khá)" in text
     assert "tot is out of reach (ky-luat); the best that is within it, cost 2:" in text
-    assert "Percentage: 99.999 % → 100 % (0.001 more): +0.00006\n" in text
+    assert "Percentage: 99.999 % → 100 % (0.001 more): +0.000060\n" in text
     none = points.read_text("utf-8").replace(grades, "")
     points.write_text(none, "utf-8")
     plain = table(tmp_path, "plain.csv", "unit,files:percent,plan\nA,50,1\n")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from parindex._methodology.rules import InputKind
 from parindex._methodology.words import Headline, Writer
-from parindex._numbers import exact_text
+from parindex._numbers import MAX_DECIMALS, exact_text
 from parindex._render.changes import signed
 from parindex._render.documents import exact, identity, printed
 from parindex._render.tables import heading
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from parindex._scoring.results import Scorecard
     from parindex.analysis.plans import Plan
     from parindex.analysis.steps import Change, Improvement, Improvements, Step
+
+
+_TWO_DIGITS = 10
+"""The least number of two digits."""
 
 
 def change_text(change: Change, step: Step, writer: Writer) -> str:
@@ -58,7 +64,7 @@ def step_text(step: Step, card: Scorecard, writer: Writer) -> str:
     text = f"{changes}: {_gain(step.gain, writer)}"
     if step.each is not None:
         each = _gain(step.each, writer)
-        text += writer.pick(f" (mỗi đơn vị {each})", f" ({each} each)")
+        text += writer.pick(f" (cứ mỗi 1 được {each})", f" ({each} for every 1)")
     if step.grade != card.grade and step.grade is not None:
         grade = _grade(step.grade, writer)
         text += writer.pick(f", xếp loại {grade}", f", grade {grade}")
@@ -66,10 +72,14 @@ def step_text(step: Step, card: Scorecard, writer: Writer) -> str:
 
 
 def _gain(gain: Fraction, writer: Writer) -> str:
-    """Return a gain as it is printed, with more decimals where that would be nothing."""
-    if gain and not writer.rounding.apply(gain):
-        return f"{'+' if gain > 0 else '−'}{writer.term(abs(gain)).removeprefix('≈ ')}"
-    return signed(gain, writer)
+    """Return a gain as it is printed; with two digits that say something where print would show nothing."""
+    rounding = writer.rounding
+    if not gain or rounding.apply(gain):
+        return signed(gain, writer)
+    while abs(rounding.scaled(gain)) < _TWO_DIGITS and rounding.digits < MAX_DECIMALS:
+        rounding = evolve(rounding, digits=rounding.digits + 1)
+    about = "" if rounding.apply(gain) == gain else "≈ "
+    return about + signed(gain, Writer(writer.lang, rounding))
 
 
 def _grade(grade: Grade, writer: Writer) -> str:

@@ -94,7 +94,7 @@ def _improved(improvement: Improvement, moves: Moves, trial: Trial) -> Improveme
 
 
 def _each(trial: Trial, moves: Moves, steps: Steps, whole: Step) -> Fraction | None:
-    """Return what each unit of the whole brings, where they bring all alike."""
+    """Return what each unit of the whole brings, where all do alike; the last may bring less."""
     taken = [at for at, count in enumerate(steps) if count]
     if len(taken) != 1 or not moves.direction(taken[0]):
         return None
@@ -102,12 +102,13 @@ def _each(trial: Trial, moves: Moves, steps: Steps, whole: Step) -> Fraction | N
     if abs(count) == 1:
         return None
     sign = 1 if count > 0 else -1
-    numbers = {1, abs(count), *range(1, abs(count), abs(count) // _MOST_LOOKED_AT + 1)}
+    numbers = {1, abs(count) - 1, abs(count), *range(1, abs(count), abs(count) // _MOST_LOOKED_AT + 1)}
     worths = {number: moves.worth(moves.with_steps(moves.none, at, sign * number)) for number in numbers}
-    if any(worth != number * worths[1] for number, worth in worths.items()):
+    last = worths.pop(abs(count))
+    if any(worth != number * worths[1] for number, worth in worths.items()) or last > abs(count) * worths[1]:
         return None
     one = step_of(trial, moves, moves.with_steps(moves.none, at, sign))
-    if one.gain * abs(count) != whole.gain:  # a cap holds some of them
+    if not one.gain * (abs(count) - 1) < whole.gain <= one.gain * abs(count):  # a cap holds some of them
         return None
     change = next(change for change in one.changes if change.input.name == moves.ways[at].name)
     assert change.more is not None  # a way with a direction is one of numbers

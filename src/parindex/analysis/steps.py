@@ -45,7 +45,8 @@ class Step:
         changes: what would be observed instead.
         points: by how much its points would change, as the tree counts them.
         gain: by how much the headline would change.
-        each: what every single unit of the change brings, where they bring all alike and are several; else None.
+        each: what every single unit of the change brings, where they are several and bring all alike, but perhaps the
+            last, which may bring less; else None.
         headline, grade: what the unit would have then.
         beside: the inputs that stay as they are, ``total`` 200 of ``done`` 177.
     """
