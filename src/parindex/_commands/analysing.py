@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from parindex import analysis
-from parindex._commands.inputs import EARLIER, board_of, earlier_of, numbers_of, on_input_once, pairs_of
+from parindex._commands.inputs import EARLIER, board_of, boards_of, earlier_of, numbers_of, on_input_once, pairs_of
 from parindex._frozen import FrozenMap
-from parindex._render import changes, shortfalls, steps
+from parindex._render import changes, periods, shortfalls, steps
 from parindex._render.documents import json_text
-from parindex.errors import CatalogError, ParindexError
+from parindex.analysis.progressing import in_order, progress_of
+from parindex.errors import CatalogError, ParindexError, found
 
 if TYPE_CHECKING:
     import argparse
@@ -45,26 +46,26 @@ def gaps(options: argparse.Namespace) -> tuple[str, int]:
     earlier = None if options.earlier is None else earlier_of(options, options.earlier)
     crosswalk = pairs_of(options.crosswalk, "the unit before and the unit after")
     weights = numbers_of(options.weights, "the unit and its weight", options.decimal)
-    found = analysis.gaps(board, earlier=earlier, crosswalk=crosswalk, weights=weights)
+    told = analysis.gaps(board, earlier=earlier, crosswalk=crosswalk, weights=weights)
     if options.json:
         if options.unit is not None:
-            found = evolve(found, units=FrozenMap({found[options.unit].unit: found[options.unit]}))
-        return json_text(shortfalls.gaps_document(found)), 0
+            told = evolve(told, units=FrozenMap({told[options.unit].unit: told[options.unit]}))
+        return json_text(shortfalls.gaps_document(told)), 0
     if options.unit is not None:
-        return shortfalls.unit_gap_text(found, found[options.unit], options.lang), 0
-    return shortfalls.gaps_text(found, options.lang), 0
+        return shortfalls.unit_gap_text(told, told[options.unit], options.lang), 0
+    return shortfalls.gaps_text(told, options.lang), 0
 
 
 def improve(options: argparse.Namespace) -> tuple[str, int]:
     """Return what a unit can do, leaf by leaf."""
     board = board_of(options)
     card = board.card(options.unit)
-    found = analysis.improve(
+    told = analysis.improve(
         board.methodology, card.assessment, among=board, closed=_closed(options.closed), year=card.year
     )
     if options.json:
-        return json_text(steps.improvements_document(found)), 0
-    return steps.improvements_text(found, options.lang), 0
+        return json_text(steps.improvements_document(told)), 0
+    return steps.improvements_text(told, options.lang), 0
 
 
 def reach(options: argparse.Namespace) -> tuple[str, int]:
@@ -91,3 +92,24 @@ def reach(options: argparse.Namespace) -> tuple[str, int]:
 def _closed(given: list[str] | None) -> dict[str, str]:
     """Return what is closed, each with the reason after "=", "" where none is given."""
     return {key.strip(): reason.strip() for key, _, reason in (each.partition("=") for each in given or ())}
+
+
+def progress(options: argparse.Namespace) -> tuple[str, int]:
+    """Return how far units have come, period by period."""
+    boards = boards_of(options)
+    ordered = sorted(boards, key=in_order)
+    if options.period is not None:
+        ordered = ordered[: ordered.index(_period(ordered, options.period)) + 1]
+    come = progress_of({period: boards[period] for period in ordered})
+    own = None if options.unit is None else list(come[options.unit].values())
+    if options.json:
+        units = list(come.units) if own is None else [own[0].unit]
+        return json_text(periods.progress_document(come, units)), 0
+    if own is not None:
+        return periods.unit_progress_text(come, own, options.lang), 0
+    return periods.progress_text(come, options.lang), 0
+
+
+def _period(known: list[str], name: str) -> str:
+    """Return the period of a name."""
+    return found({each: each for each in known}, name, "there is no period")

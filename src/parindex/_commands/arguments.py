@@ -89,6 +89,8 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
             help="what cannot be changed any more, ID=REASON; may be repeated",
         )
         command.set_defaults(partial=True)
+    going = add("progress", "say how far units have come in the periods of a year", "METHODOLOGY", "INPUT")
+    going.add_argument("--unit", metavar="UNIT", help="one unit, period by period")
     for command in (scoring, explaining):
         command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
     explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")

@@ -82,6 +82,38 @@ def board_of(options: argparse.Namespace) -> Scoreboard:
     )
 
 
+def boards_of(options: argparse.Namespace) -> dict[str, Scoreboard]:
+    """Return the board of every period that the input holds of the stage, as far as its inputs are known.
+
+    Raises:
+        ObservationFaults: with the faults of all periods.
+    """
+    methodology = methodology_of(options)
+    refuse_unsound(methodology)
+    table, decimal = input_of(options, methodology)
+    staged = [row for row in table.rows if options.stage is None or row.cells.get("stage", "") in {"", options.stage}]
+    boards: dict[str, Scoreboard] = {}
+    faults: dict[str, ParindexError] = {}
+    for period in dict.fromkeys(row.cells.get("period", "") for row in staged):
+        try:
+            boards[period] = score_table(
+                table,
+                methodology,
+                decimal=decimal,
+                stage=options.stage,
+                period=period or None,
+                partial=True,
+                year=options.year,
+            )
+        except ObservationFaults as error:
+            faults.update((str(fault), fault) for fault in error.exceptions if isinstance(fault, ParindexError))
+    if not boards and not faults:
+        faults["none"] = Fault(f"holds no observations of stage {options.stage}", place=Place(file=table.name))
+    if faults:
+        raise ObservationFaults(f"{table.name} cannot be scored", list(faults.values()))
+    return boards
+
+
 EARLIER: Final = ("before_stage", "before_period", "before_year", "before_revision", "before_methodology")
 """What may be said of an earlier result alone."""
 

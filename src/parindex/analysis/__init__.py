@@ -10,7 +10,9 @@ from parindex.analysis.comparing import compare
 from parindex.analysis.effects import Effect, Unsplit
 from parindex.analysis.finding import gaps
 from parindex.analysis.improving import improve
+from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod
 from parindex.analysis.plans import Plan, reach
+from parindex.analysis.progressing import progress
 from parindex.analysis.shortfalls import Gaps, GroupMean, NodeGap, Share, Shortfall, UnitGap
 from parindex.analysis.steps import Change, Improvement, Improvements, Step
 from parindex.analysis.targets import Rank
@@ -18,26 +20,33 @@ from parindex.analysis.targets import Rank
 __all__ = [
     "BoardChange",
     "Change",
+    "Due",
     "Effect",
     "Gaps",
     "GroupMean",
     "Improvement",
     "Improvements",
+    "Loss",
     "Merged",
+    "Moved",
     "Movement",
     "NodeChange",
     "NodeGap",
     "Plan",
+    "Progress",
     "Rank",
     "Share",
     "Shortfall",
+    "SoFar",
     "Step",
     "UnitChange",
     "UnitGap",
+    "UnitPeriod",
     "Unsplit",
     "compare",
     "gaps",
     "improve",
     "places_moved",
+    "progress",
     "reach",
 ]

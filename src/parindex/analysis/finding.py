@@ -86,15 +86,16 @@ def _figure(node: NodeScore | None, criterion: Criterion) -> Fraction | None:
     return node.points if criterion.max_points is None else node.index
 
 
-def _lost(node: NodeScore, *, taken_off: bool) -> Fraction | None:
-    return node.points if taken_off else node.lost
+def lost_of(node: NodeScore, methodology: Methodology) -> Fraction | None:
+    """Return what a node misses of its maximum, or what it takes off; None where that is unknown."""
+    return node.points if methodology.takes_off(node.id) else node.lost
 
 
 def _node(criterion: Criterion, lead: str | None, cards: Iterable[Scorecard], methodology: Methodology) -> NodeGap:
     taken_off = methodology.takes_off(criterion.id)
     scored = [node for card in cards if (node := card.nodes.get(criterion.id)) is not None and node.points is not None]
     figures = sorted(figure for node in scored if (figure := _figure(node, criterion)) is not None)
-    lost = [points for node in scored if (points := _lost(node, taken_off=taken_off)) is not None]
+    lost = [points for node in scored if (points := lost_of(node, methodology)) is not None]
     count = len(figures)
     middle = count // 2
     ends = (figures[0], figures[-1]) if count else (None, None)
@@ -133,7 +134,7 @@ def _unit(
             origin=criterion.origin,
             points=node.points,
             max_points=node.max_points,
-            lost=_lost(node, taken_off=taken_off),
+            lost=lost_of(node, card.methodology),
             behind=_worse(figure, nodes[node.id].mean, taken_off=taken_off) or _NONE,
             fell=_worse(figure, before, taken_off=taken_off),
         )

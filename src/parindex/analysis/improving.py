@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from parindex._frozen import FrozenMap
-from parindex.analysis.finding import leads_of
+from parindex.analysis.finding import leads_of, lost_of
 from parindex.analysis.moves import Moves, Steps, moves_of
 from parindex.analysis.steps import Improvement, Improvements, Step, changes_of
 from parindex.analysis.trials import Trial, closed_leaves
@@ -61,7 +61,7 @@ def improve(
     found = {}
     for node in trial.card:
         leaf = methodology[node.id]
-        lost = node.points if methodology.takes_off(node.id) else node.lost
+        lost = lost_of(node, methodology)
         if leaf.rule is None or not lost:
             continue
         improvement = Improvement(id=node.id, lead=leads[node.id], lost=lost)

@@ -1,0 +1,192 @@
+"""Finds how far units have come: scores each period as far as it is known, and sets it beside the one before."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from parindex._batch.many import score_many
+from parindex._frozen import FrozenMap
+from parindex._methodology.words import Effect, RankedValue, Within
+from parindex._numbers import exact_sum
+from parindex._scoring.assessment import NotApplicable
+from parindex._scoring.results import Status
+from parindex._scoring.tally import held_index, raw_index
+from parindex._text import tidy
+from parindex.analysis.finding import leads_of, lost_of
+from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod, headline_within
+from parindex.analysis.rank_intervals import Interval, rank_intervals
+from parindex.errors import Fault, Place, found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from parindex._methodology.methodology import Methodology
+    from parindex._scoring.assessment import Assessment
+    from parindex._scoring.board import Scoreboard
+    from parindex._scoring.results import NodeScore, Scorecard
+
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+def progress(
+    methodology: Methodology,
+    assessments: Iterable[Assessment],
+    *,
+    periods: Sequence[str] | None = None,
+    year: int | None = None,
+) -> Progress:
+    """Return how far units have come, period by period: what is known, what is lost, what is due, what can still be.
+
+    Each period is scored as far as it is known, by itself: an assessment states all that is known by then.
+    Bounds contain everything that the missing inputs can still bring; so do the ranks that follow from those of all.
+    What is known is taken as settled; where a later period tells otherwise, that is in ``moved``.
+
+    Args:
+        methodology: what to score with.
+        assessments: those of all units and periods.
+        periods: the periods that are looked at, in their order; else all, numbers in their names in their order.
+        year: whose grades count, where they differ by year.
+
+    Raises:
+        ObservationFaults: for everything that is wrong.
+        CatalogError: for a period that no assessment is of, with the near miss.
+        Fault: without any assessment.
+    """
+    rows: dict[str, list[Assessment]] = {}
+    for each in assessments:
+        rows.setdefault(each.period or "", []).append(each)
+    if not rows:
+        raise Fault("there are no assessments", place=Place(at="assessments"))
+    ordered = sorted(rows, key=in_order) if periods is None else [tidy(each) for each in periods]
+    given = {period: found(rows, period, "there is no period") for period in ordered}
+    return progress_of({period: score_many(methodology, own, partial=True, year=year) for period, own in given.items()})
+
+
+def in_order(period: str) -> list[tuple[bool, int, str]]:
+    """Return what periods are sorted by: their names, the numbers in them as numbers."""
+    parts = [part for part in _DIGITS.split(period) if part]
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
+
+
+def progress_of(boards: Mapping[str, Scoreboard]) -> Progress:
+    """Return how far units have come from the boards of several periods, in their order."""
+    methodology = next(iter(boards.values())).methodology
+    leads = leads_of(methodology)
+    units: dict[str, dict[str, UnitPeriod]] = {}
+    earlier: dict[str, Scorecard] = {}
+    for period, board in boards.items():
+        ranks = _ranks(board)
+        for card in board:
+            told = _unit(period, card, ranks.get(card.unit), earlier.get(card.unit), leads)
+            units.setdefault(card.unit, {})[period] = told
+            earlier[card.unit] = card
+    return Progress(
+        methodology=methodology,
+        boards=FrozenMap(boards),
+        units=FrozenMap({unit: FrozenMap(own) for unit, own in units.items()}),
+    )
+
+
+def _ranks(board: Scoreboard) -> dict[str, tuple[int, int]]:
+    """Return the ranks that units can end at."""
+    policy = board.methodology.policy
+    pools: dict[str | None, dict[str, Interval]] = {}
+    for card in board:
+        if card.assessment.unranked is None and card.status is not Status.NOT_APPLICABLE:
+            pool = card.group if policy.ranked_within is Within.GROUP else None
+            pools.setdefault(pool, {})[card.unit] = _compared(card)
+    return {
+        unit: ranks
+        for own in pools.values()
+        for unit, ranks in zip(own, rank_intervals(list(own.values()), policy.ties), strict=True)
+    }
+
+
+def _compared(card: Scorecard) -> Interval:
+    """Return the ends of the figure that is ranked."""
+    low, high = headline_within(card)
+    policy = card.methodology.policy
+    if policy.ranked_value is RankedValue.PRINTED:
+        rounding = policy.print_rounding
+        low, high = (end if end is None else rounding.apply(end) for end in (low, high))
+    return low, high
+
+
+def _unit(
+    period: str,
+    card: Scorecard,
+    ranks: tuple[int, int] | None,
+    earlier: Scorecard | None,
+    leads: Mapping[str, str | None],
+) -> UnitPeriod:
+    methodology = card.methodology
+    leaves = [node for node in card if methodology[node.id].rule is not None]
+    losses = []
+    for node in leaves:
+        lost = lost_of(node, methodology)
+        if lost and (methodology[node.id].block is None or methodology.takes_off(node.id)):
+            losses.append(Loss(id=node.id, lead=leads[node.id], points=lost))
+    before = {} if earlier is None else {node.id: node.points for node in earlier if node.id in methodology}
+    return UnitPeriod(
+        period=period,
+        card=card,
+        so_far=_so_far(card, leaves),
+        ranks=ranks,
+        losses=tuple(sorted(losses, key=lambda each: -each.points)),
+        due=tuple(_due(node, card, leads) for node in leaves if node.status is Status.PROVISIONAL),
+        became_known=tuple(node.id for node in leaves if node.points is not None and before.get(node.id) is None),
+        moved=tuple(
+            Moved(id=node.id, before=before[node.id], after=node.points)
+            for node in leaves
+            if before.get(node.id) is not None and before[node.id] != node.points
+        ),
+    )
+
+
+def _so_far(card: Scorecard, leaves: Sequence[NodeScore]) -> SoFar | None:
+    """Return what the known leaves come to; None where none of the base is known."""
+    methodology = card.methodology
+    if card.status is Status.FINAL:
+        assert card.points is not None  # it is final
+        return SoFar(points=card.points, max_points=card.max_points, index=card.index, known=Fraction(1))
+    base = [node for node in leaves if methodology[node.id].block is None]
+    known = [(node.points, node.max_points) for node in base if node.points is not None]
+    if not known:
+        return None
+    points = exact_sum(points for points, _ in known)
+    maxima = [most for _, most in known if most is not None]
+    most = exact_sum(maxima) if len(maxima) == len(known) else None
+    open_ = [methodology[node.id].max_points for node in base if node.status is Status.PROVISIONAL]
+    whole = [each for each in open_ if each is not None]
+    net = _net(methodology, leaves)
+    raw = raw_index(methodology, points, most, net)
+    total = None if most is None or len(whole) < len(open_) else most + exact_sum(whole)
+    return SoFar(
+        points=points + net,
+        max_points=most,
+        index=None if raw is None else held_index(methodology, raw),
+        known=None if total is None or most is None or not total else most / total,
+    )
+
+
+def _net(methodology: Methodology, leaves: Sequence[NodeScore]) -> Fraction:
+    """Return what the known leaves of blocks add and take, as far as the caps let them."""
+    net = Fraction(0)
+    for block in methodology.blocks:
+        own = [node.points for node in leaves if methodology[node.id].block == block.id]
+        counted = exact_sum(points for points in own if points is not None)
+        counted = counted if block.cap is None else min(counted, block.cap)
+        net += counted if block.effect is Effect.ADD else -counted
+    return net
+
+
+def _due(node: NodeScore, card: Scorecard, leads: Mapping[str, str | None]) -> Due:
+    leaf = card.methodology[node.id]
+    seen = card.assessment.observations.get(node.id)
+    there = () if seen is None or isinstance(seen, NotApplicable) else tuple(seen)
+    rounding = card.methodology.policy.leaf_rounding
+    ends = leaf.leaf_rule.reach(leaf.max_points)
+    low, high = (end if end is None or rounding is None else rounding.apply(end) for end in ends)
+    return Due(id=node.id, lead=leads[node.id], missing=leaf.leaf_rule.missing_beside(there), low=low, high=high)
