@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import parindex as pi
 import strategies as made
-from parindex.analysis import compare, gaps
+from parindex.analysis import compare, describe, gaps
 
 
 @given(st.data())
@@ -75,3 +75,24 @@ def test_what_leaves_miss_adds_up(data: st.DataObject) -> None:
         assert sum(unit.by_lead.values()) == sum(unit.by_origin.values()) == unit.lost
         assert {*unit.zero} | {*unit.deducted} == {*unit.leaves}
     assert found.groups_agree
+
+
+@given(st.data())
+def test_effective_weights_come_to_one(data: st.DataObject) -> None:
+    """The effective weights of all components add up to one; a component goes wholly with itself; order is no matter.
+
+    Conditions: every rule, blocks, units of which parts do not apply.
+    """
+    methodology = data.draw(made.methodologies())
+    units = data.draw(made.populations(methodology, least=2))
+    found = describe(pi.score_many(methodology, units))
+    weights = [each.weight for each in found.components.values()]
+    assert sum(each for each in weights if each is not None) == (0 if None in weights or not weights else 1)
+    for (one, other), each in found.correlations.items():
+        if each.squared is not None:
+            assert 0 <= each.squared <= 1
+            assert one != other or each.squared == 1
+    for leaf in found.leaves.values():
+        assert leaf.constant == (leaf.units > 0 and leaf.variance == 0)
+    again = describe(pi.score_many(methodology, units[::-1]))
+    assert (again.components, again.leaves, again.correlations) == (found.components, found.leaves, found.correlations)

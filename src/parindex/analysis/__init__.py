@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from parindex.analysis.changes import BoardChange, Merged, Movement, NodeChange, UnitChange, places_moved
 from parindex.analysis.comparing import compare
+from parindex.analysis.describing import Correlation, Description, Spread, describe
 from parindex.analysis.effects import Effect, Unsplit
 from parindex.analysis.finding import gaps
 from parindex.analysis.improving import improve
 from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod
 from parindex.analysis.plans import Plan, reach
+from parindex.analysis.profiles import Profile, Standing, profile
 from parindex.analysis.progressing import progress
 from parindex.analysis.shortfalls import Gaps, GroupMean, NodeGap, Share, Shortfall, UnitGap
 from parindex.analysis.steps import Change, Improvement, Improvements, Step
@@ -20,6 +22,8 @@ from parindex.analysis.targets import Rank
 __all__ = [
     "BoardChange",
     "Change",
+    "Correlation",
+    "Description",
     "Due",
     "Effect",
     "Gaps",
@@ -33,20 +37,25 @@ __all__ = [
     "NodeChange",
     "NodeGap",
     "Plan",
+    "Profile",
     "Progress",
     "Rank",
     "Share",
     "Shortfall",
     "SoFar",
+    "Spread",
+    "Standing",
     "Step",
     "UnitChange",
     "UnitGap",
     "UnitPeriod",
     "Unsplit",
     "compare",
+    "describe",
     "gaps",
     "improve",
     "places_moved",
+    "profile",
     "progress",
     "reach",
 ]

@@ -79,7 +79,7 @@ def leads_of(methodology: Methodology) -> dict[str, str | None]:
     return found
 
 
-def _figure(node: NodeScore | None, criterion: Criterion) -> Fraction | None:
+def figure_of(node: NodeScore | None, criterion: Criterion) -> Fraction | None:
     """Return what a node is compared by: its component index, or its points where the maximum is unknown."""
     if node is None:
         return None
@@ -94,7 +94,7 @@ def lost_of(node: NodeScore, methodology: Methodology) -> Fraction | None:
 def _node(criterion: Criterion, lead: str | None, cards: Iterable[Scorecard], methodology: Methodology) -> NodeGap:
     taken_off = methodology.takes_off(criterion.id)
     scored = [node for card in cards if (node := card.nodes.get(criterion.id)) is not None and node.points is not None]
-    figures = sorted(figure for node in scored if (figure := _figure(node, criterion)) is not None)
+    figures = sorted(figure for node in scored if (figure := figure_of(node, criterion)) is not None)
     lost = [points for node in scored if (points := lost_of(node, methodology)) is not None]
     count = len(figures)
     middle = count // 2
@@ -123,8 +123,8 @@ def _unit(
             continue
         criterion = card.methodology[node.id]
         taken_off = card.methodology.takes_off(node.id)
-        figure = _figure(node, criterion)
-        before = None if earlier is None else _figure(earlier.nodes.get(node.id), criterion)
+        figure = figure_of(node, criterion)
+        before = None if earlier is None else figure_of(earlier.nodes.get(node.id), criterion)
         told[node.id] = Shortfall(
             id=node.id,
             leaf=criterion.rule is not None,
