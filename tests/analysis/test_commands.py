@@ -331,3 +331,11 @@ grade_at_most = "kha"
     points.write_text(none, "utf-8")
     plain = table(tmp_path, "plain.csv", "unit,files:percent,plan\nA,50,1\n")
     assert "A: 4.00 points\n" in said("improve", str(points), plain, "--unit", "A", "--lang", "en")
+
+
+def test_an_earlier_revision_may_be_named(said: Any) -> None:
+    options = ("compare", *DISTRICTS, DISTRICTS[1], *YEARS, "--unit", "Huyện Bắc Khê")
+    assert said(*options, "--before-revision", "1") == said(*options)
+    assert "no revision 9" in said(*options, "--before-revision", "9", code=2)
+    other = said(*options, "--before-methodology", DISTRICTS[0], "--before-year", "2023", "--before-revision", "1")
+    assert other == said(*options)

@@ -305,7 +305,7 @@ def test_leaves_that_may_be_the_same_are_carried_and_named() -> None:
 
 
 def test_a_default_stands_for_an_observation_in_both() -> None:
-    def bonus(year: int) -> pi.Methodology:
+    def bonus(year: int, *names: str) -> pi.Methodology:
         items = [
             {"id": "1", "vi": "Kế hoạch", "max": 10, "cite": {"source": "s"}, "rule": GIVEN},
             {
@@ -321,10 +321,13 @@ def test_a_default_stands_for_an_observation_in_both() -> None:
         head = {"total": 10, "block": [{"id": "cong", "vi": "Cộng", "effect": "add"}]}
         return edition({"1": ("x", 10, RATE)}, year=year, criterion=items, **head)
 
-    boards = [pi.score_many(bonus(year), [pi.Assessment("A", {"1": {"points": 5}})]) for year in (2023, 2024)]
-    effect = compare(*boards)["A"].effect
+    seen = [pi.Assessment("A", {"1": {"points": 5}})]
+    effect = compare(pi.score_many(bonus(2023, "c"), seen), pi.score_many(bonus(2024, "c"), seen))["A"].effect
     assert effect is not None
     assert told(effect.not_carried, effect.total) == ((), 0)
+    other = compare(pi.score_many(bonus(2023, "c"), seen), pi.score_many(bonus(2024, "c", "other"), seen))["A"].effect
+    assert other is not None
+    assert told(other.not_carried, other.total) == (("other",), 0)
 
 
 # Points that are taken off

@@ -116,7 +116,7 @@ def describe(board: Scoreboard) -> Description:
     methodology = board.methodology
     cards = [card for card in board if card.status is Status.FINAL and card.headline is not None]
     weights = _weights(methodology, cards)
-    roots = [each.id for each in methodology.roots if each.block is None]
+    roots = [each.id for each in methodology.roots]
     figures = {each.id: [figure_of(card.nodes.get(each.id), each) for card in cards] for each in methodology.criteria}
     blocks = {
         block.id: [next(each.counted for each in card.blocks if each.id == block.id) for card in cards]
@@ -182,9 +182,8 @@ def _contributions(methodology: Methodology, card: Scorecard) -> dict[str, Fract
     outside = 100 / Fraction(methodology.total) if indexed and methodology.total is not UNKNOWN else Fraction(1)
     found = {}
     for root in methodology.roots:
-        if root.block is None:
-            node = card.nodes.get(root.id)
-            found[root.id] = _NONE if node is None or node.points is None else node.points * per_point
+        node = card.nodes.get(root.id)
+        found[root.id] = _NONE if node is None or node.points is None else node.points * per_point
     for block in card.blocks:
         found[block.id] = (block.counted if block.effect is Effect.ADD else -block.counted) * outside
     return found
