@@ -306,28 +306,25 @@ def test_leaves_that_may_be_the_same_are_carried_and_named() -> None:
 
 def test_a_default_stands_for_an_observation_in_both() -> None:
     def bonus(year: int, *names: str) -> pi.Methodology:
+        cite = {"source": "s"}
         items = [
-            {"id": "1", "vi": "Kế hoạch", "max": 10, "cite": {"source": "s"}, "rule": GIVEN},
-            {
-                "id": "c",
-                "vi": "Điểm cộng",
-                "max": 2,
-                "cite": {"source": "s"},
-                "rule": GIVEN,
-                "block": "cong",
-                "default": 0,
-            },
+            {"id": "1", "vi": "Kế hoạch", "max": 10, "cite": cite, "rule": GIVEN},
+            *(
+                {"id": name, "vi": name, "max": 2, "cite": cite, "rule": GIVEN, "block": "cong", "default": 0}
+                for name in names
+            ),
         ]
         head = {"total": 10, "block": [{"id": "cong", "vi": "Cộng", "effect": "add"}]}
         return edition({"1": ("x", 10, RATE)}, year=year, criterion=items, **head)
 
     seen = [pi.Assessment("A", {"1": {"points": 5}})]
-    effect = compare(pi.score_many(bonus(2023, "c"), seen), pi.score_many(bonus(2024, "c"), seen))["A"].effect
+    before = pi.score_many(bonus(2023, "thi-diem"), seen)
+    effect = compare(before, pi.score_many(bonus(2024, "thi-diem"), seen))["A"].effect
     assert effect is not None
     assert told(effect.not_carried, effect.total) == ((), 0)
-    other = compare(pi.score_many(bonus(2023, "c"), seen), pi.score_many(bonus(2024, "c", "other"), seen))["A"].effect
+    other = compare(before, pi.score_many(bonus(2024, "thi-diem", "khen-thuong"), seen))["A"].effect
     assert other is not None
-    assert told(other.not_carried, other.total) == (("other",), 0)
+    assert told(other.not_carried, other.total) == (("khen-thuong",), 0)
 
 
 # Points that are taken off
