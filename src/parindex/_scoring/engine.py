@@ -273,7 +273,8 @@ def _provisional_nodes(
         node = known[criterion.id]
         still_open = any(isinstance(leaves[leaf.id], Open) for leaf in leaves_below(criterion))
         if still_open or (unsettled and criterion.block is None):
-            node = evolve(node, status=Status.PROVISIONAL, points=None, max_points=None, awarded=None)
+            awarded = None if still_open else node.awarded
+            node = evolve(node, status=Status.PROVISIONAL, points=None, max_points=None, awarded=awarded)
         nodes[criterion.id] = node
     return FrozenMap(nodes)
 

@@ -43,7 +43,8 @@ class NodeScore:
         status: final, provisional, or not-applicable.
         points: what was scored, None unless final.
         max_points: the applied maximum; None unless final, or where it is unknown.
-        awarded: a leaf's points before redistribution multiplied them, None for inner nodes and unless final.
+        awarded: a leaf's points before redistribution multiplies them; None for inner nodes, while the leaf is open,
+            and where it does not apply.
         factor: what redistribution among the nodes above and beside multiplied points and maximum by; 1 without any.
         observed: a leaf's inputs in exact form, None where it was not observed.
         reason: why a leaf does not apply, None where it does.

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from parindex._batch.many import score_many
 from parindex._frozen import FrozenMap
-from parindex._methodology.words import Effect, RankedValue, Within
+from parindex._methodology.words import RankedValue, WhenNotApplicable, Within
 from parindex._numbers import exact_sum
 from parindex._scoring.assessment import NotApplicable
 from parindex._scoring.results import Status
-from parindex._scoring.tally import held_index, raw_index
+from parindex._scoring.tally import Brought, tally, totals
 from parindex._text import tidy
-from parindex.analysis.finding import leads_of, lost_of
+from parindex.analysis.finding import leads_of
 from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod, headline_within
 from parindex.analysis.rank_intervals import Interval, rank_intervals
 from parindex.errors import Fault, Place, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from parindex._methodology.methodology import Methodology
     from parindex._scoring.assessment import Assessment
@@ -121,65 +121,76 @@ def _unit(
     earlier: Scorecard | None,
     leads: Mapping[str, str | None],
 ) -> UnitPeriod:
-    methodology = card.methodology
-    leaves = [node for node in card if methodology[node.id].rule is not None]
-    losses = []
-    for node in leaves:
-        lost = lost_of(node, methodology)
-        if lost and (methodology[node.id].block is None or methodology.takes_off(node.id)):
-            losses.append(Loss(id=node.id, lead=leads[node.id], points=lost))
-    before = {} if earlier is None else {node.id: node.points for node in earlier if node.id in methodology}
+    leaves = _leaves(card)
+    losses = [
+        Loss(id=node.id, lead=leads[node.id], points=lost) for node in leaves if (lost := _lost(node, card.methodology))
+    ]
+    before = {} if earlier is None else {node.id: node.awarded for node in _leaves(earlier) if is_known(node)}
     return UnitPeriod(
         period=period,
         card=card,
         so_far=_so_far(card, leaves),
         ranks=ranks,
         losses=tuple(sorted(losses, key=lambda each: -each.points)),
-        due=tuple(_due(node, card, leads) for node in leaves if node.status is Status.PROVISIONAL),
-        became_known=tuple(node.id for node in leaves if node.points is not None and before.get(node.id) is None),
+        due=tuple(_due(node, card, leads) for node in leaves if not is_known(node)),
+        became_known=tuple(node.id for node in leaves if is_known(node) and node.id not in before),
         moved=tuple(
-            Moved(id=node.id, before=before[node.id], after=node.points)
+            Moved(id=node.id, before=before[node.id], after=node.awarded)
             for node in leaves
-            if before.get(node.id) is not None and before[node.id] != node.points
+            if node.id in before and (before[node.id] != node.awarded or not is_known(node))
         ),
     )
 
 
-def _so_far(card: Scorecard, leaves: Sequence[NodeScore]) -> SoFar | None:
-    """Return what the known leaves come to; None where none of the base is known."""
-    methodology = card.methodology
-    if card.status is Status.FINAL:
-        assert card.points is not None  # it is final
-        return SoFar(points=card.points, max_points=card.max_points, index=card.index, known=Fraction(1))
-    base = [node for node in leaves if methodology[node.id].block is None]
-    known = [(node.points, node.max_points) for node in base if node.points is not None]
-    if not known:
+def _leaves(card: Scorecard) -> list[NodeScore]:
+    return [node for node in card if card.methodology[node.id].rule is not None]
+
+
+def is_known(leaf: NodeScore) -> bool:
+    """Return whether the points of a leaf are known, or that it does not apply."""
+    return leaf.status is not Status.PROVISIONAL or leaf.awarded is not None or leaf.reason is not None
+
+
+def _lost(leaf: NodeScore, methodology: Methodology) -> Fraction | None:
+    """Return what a known leaf misses in the base, or takes off; nothing of a bonus.
+
+    Before redistribution where it is not settled yet what that does.
+    """
+    criterion = methodology[leaf.id]
+    if methodology.takes_off(leaf.id):
+        return leaf.awarded
+    if criterion.block is not None:
         return None
-    points = exact_sum(points for points, _ in known)
-    maxima = [most for _, most in known if most is not None]
-    most = exact_sum(maxima) if len(maxima) == len(known) else None
-    open_ = [methodology[node.id].max_points for node in base if node.status is Status.PROVISIONAL]
-    whole = [each for each in open_ if each is not None]
-    net = _net(methodology, leaves)
-    raw = raw_index(methodology, points, most, net)
-    total = None if most is None or len(whole) < len(open_) else most + exact_sum(whole)
+    if leaf.lost is not None or leaf.awarded is None or criterion.max_points is None:
+        return leaf.lost
+    return criterion.max_points - leaf.awarded
+
+
+def _so_far(card: Scorecard, leaves: Sequence[NodeScore]) -> SoFar | None:
+    """Return what the known leaves come to as if there were no others; None where none of the base is known."""
+    methodology = card.methodology
+    brought = {leaf.id: _brought(leaf, methodology) for leaf in leaves}
+    sums = totals(methodology, tally(methodology, card.group, brought))
+    if sums.points is None:
+        return None
+    base = [leaf for leaf in leaves if methodology[leaf.id].block is None]
+    known = [methodology[leaf.id].max_points for leaf in base if is_known(leaf) and leaf.awarded is not None]
+    whole = known + [methodology[leaf.id].max_points for leaf in base if not is_known(leaf)]
+    most = exact_sum(each for each in whole if each is not None)
+    unknown = None in whole or not most
     return SoFar(
-        points=points + net,
-        max_points=most,
-        index=None if raw is None else held_index(methodology, raw),
-        known=None if total is None or most is None or not total else most / total,
+        points=sums.points,
+        max_points=sums.max_points,
+        index=sums.index,
+        known=None if unknown else exact_sum(each for each in known if each is not None) / most,
     )
 
 
-def _net(methodology: Methodology, leaves: Sequence[NodeScore]) -> Fraction:
-    """Return what the known leaves of blocks add and take, as far as the caps let them."""
-    net = Fraction(0)
-    for block in methodology.blocks:
-        own = [node.points for node in leaves if methodology[node.id].block == block.id]
-        counted = exact_sum(points for points in own if points is not None)
-        counted = counted if block.cap is None else min(counted, block.cap)
-        net += counted if block.effect is Effect.ADD else -counted
-    return net
+def _brought(leaf: NodeScore, methodology: Methodology) -> Brought:
+    """Return what a leaf brings to what is known: an open one nothing, as if it were not there."""
+    if leaf.awarded is not None or not is_known(leaf):
+        return Brought(leaf.awarded)
+    return Brought(None, redistributed=methodology[leaf.id].not_applicable is WhenNotApplicable.REDISTRIBUTE)
 
 
 def _due(node: NodeScore, card: Scorecard, leads: Mapping[str, str | None]) -> Due:
