@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -12,8 +13,6 @@ from parindex._numbers import fraction, shortest, whole
 from parindex.errors import Fault, NumberError, Place
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
 

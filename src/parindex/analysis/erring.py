@@ -6,7 +6,7 @@ Whole numbers of a common denominator hold all figures: of 64 bits where they fi
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from attrs import frozen
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from parindex._scoring.results import Scorecard
     from parindex.analysis.drawing import Stream
 
-    Whole = NDArray[np.int64] | NDArray[np.object_]
+    Whole = NDArray[Any]
 
 LONGEST: Final = 2**61
 """Whole numbers below it are computed with in 64 bits."""
@@ -127,9 +127,7 @@ class Erring:
         caps = [None if cap is None else cap * share for cap in touched.values()]
         scales = [
             least_multiple(
-                number
-                for each in column
-                for number in (each.points, each.low, each.high, each.error / 2**STEPS)
+                number for each in column for number in (each.points, each.low, each.high, each.error / 2**STEPS)
             )
             for column in zip(*(each.terms for each in sums), strict=True)
         ]

@@ -6,19 +6,19 @@ Otherwise floats order those whose distance is beyond doubt, and whole numbers o
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from parindex._numbers import RoundingMode
 from parindex.analysis.weighed import Figure, Ranking, least_multiple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from parindex._numbers import Rounding
 
@@ -40,10 +40,23 @@ class Order(NamedTuple):
     tied: NDArray[np.bool_] | None
 
 
-class Orderer(Protocol):
-    """Orders units by weights of shape (draws, nodes + 1)."""
+@frozen(eq=False)
+class Room:
+    """Two arrays that are written over with every order: new ones for each would take as long as the sorting."""
 
-    def order(self, weights: NDArray[np.int64]) -> Order:
+    figures: NDArray[np.float64]
+    steps: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, cells: int) -> Room:
+        """Return room for so many figures."""
+        return cls(np.empty(cells), np.empty(cells, dtype=np.int64))
+
+
+class Orderer(Protocol):
+    """Orders units by weights of shape (draws, nodes + 1), in arrays that may be those of an earlier order."""
+
+    def order(self, weights: NDArray[np.int64], room: Room) -> Order:
         """Return the units of each draw in order."""
 
 
@@ -52,13 +65,15 @@ def bits_for(units: int) -> int:
     return (2 * units).bit_length()
 
 
-def packed_order(packed: NDArray[np.float64], units: int) -> Order:
+def packed_order(packed: NDArray[np.float64], room: Room) -> Order:
     """Return the order of packed figures: 2**52 + figure x 2**bits + unit, all exact; they are sorted in place."""
     packed.sort(axis=1)
+    units = packed.shape[1]
     # From 2**52 to 2**53 the last bits of a float are those of the whole number.
     raw = packed.view(np.int64)
     every = raw.reshape(-1)
-    steps = (every[1:] - every[:-1]).view(np.uint64)  # from one draw to the next they go down, which is a large one
+    # From one draw to the next figures go down, which is a large step without a sign.
+    steps = np.subtract(every[1:], every[:-1], out=room.steps[: every.size - 1]).view(np.uint64)
     tied = None
     if steps.size and steps.min() < units:
         tied = (raw[:, 1:] - raw[:, :-1]) < units
@@ -92,12 +107,14 @@ class Linear:
         matrix.append([(1 << HELD) + unit for unit in range(len(figures))])
         return cls(np.array(matrix, dtype=np.float64))
 
-    def order(self, weights: NDArray[np.int64]) -> Order:
+    def order(self, weights: NDArray[np.int64], room: Room) -> Order:
         """Return the units of each draw in order."""
         rows, nodes = weights.shape
+        units = self.matrix.shape[1]
         wide = np.ones((rows, nodes + 1))
         wide[:, :-1] = weights
-        return packed_order(np.matmul(wide, self.matrix), self.matrix.shape[1])
+        packed = room.figures[: rows * units].reshape(rows, units)
+        return packed_order(np.matmul(wide, self.matrix, out=packed), room)
 
 
 def _within(figure: Figure, cap: Fraction | None) -> bool:
@@ -143,7 +160,7 @@ class Screened:
         bound = np.float64(2 * max(known)) if len(known) == len(errors) else np.float64(np.inf)
         return cls(over, under, np.array(powers, dtype=np.int64), bound, tuple(exact), ranking)
 
-    def order(self, weights: NDArray[np.int64]) -> Order:
+    def order(self, weights: NDArray[np.int64], room: Room) -> Order:
         """Return the units of each draw in order."""
         wide = weights.astype(np.float64)
         near = np.ldexp(np.matmul(wide, self.over) / np.matmul(wide, self.under), self.power)
@@ -168,7 +185,7 @@ class Screened:
                 known = {unit: self.ranking.ranked(self._exact(unit, drawn)) for unit in ids[row, first:stop].tolist()}
                 units = sorted(known, key=known.__getitem__)
                 ids[row, first:stop] = units
-                same = [known[one] == known[other] for one, other in zip(units, units[1:], strict=False)]
+                same = [known[one] == known[other] for one, other in itertools.pairwise(units)]
                 tied[row, first : stop - 1] = same
         return Order(ids, tied)
 

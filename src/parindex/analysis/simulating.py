@@ -6,27 +6,26 @@ Every count is a whole number of draws, so that no way to share out the work cha
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from parindex.analysis.drawing import BLOCK, ERRORS, WEIGHTS, Stream, blocks, weights
+from parindex.analysis.drawn import DrawnWeights
 from parindex.analysis.erring import Erring, sorted_order
-from parindex.analysis.ordering import Linear, Order, Screened, bits_for
-from parindex.analysis.weighed import FULL, Ranking, figures
+from parindex.analysis.ordering import Linear, Order, Orderer, Room, Screened, bits_for
+from parindex.analysis.weighed import FULL, Ranking, figures, pools
+from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from numpy.typing import NDArray
-
     from parindex._scoring.board import Scoreboard
-    from parindex.analysis.drawn import DrawnWeights
-    from parindex.analysis.ordering import Orderer
 
-CELLS: Final = 131_072
+CELLS: Final = 65_536
 """Figures that are ordered at a time, while they are near the processor; no count depends on it."""
 
 TASK: Final = 8
@@ -217,23 +216,12 @@ class Summary:
             )
 
 
-class Source(Protocol):
-    """Orders the units of all pools in the next draws of a stream.
+@frozen(eq=False)
+class Weighed:
+    """Orders units under drawn weights.
 
     *what* says for what streams are drawn, *cells* how many numbers a draw takes, *pools* what is ordered.
     """
-
-    what: int
-    cells: int
-    pools: tuple[Pool, ...]
-
-    def orders(self, stream: Stream, rows: int) -> Iterator[Order]:
-        """Yield the order of each pool."""
-
-
-@frozen(eq=False)
-class Weighed:
-    """Orders units under drawn weights."""
 
     drawn: DrawnWeights
     nodes: int
@@ -248,17 +236,17 @@ class Weighed:
         cells = max((len(pool.sizes) for pool in made), default=1)
         return cls(drawn, len(drawn.chosen(board.methodology)), cells, made)
 
-    def orders(self, stream: Stream, rows: int) -> Iterator[Order]:
-        """Yield the order of each pool."""
+    def orders(self, stream: Stream, rows: int, room: Room) -> Iterator[Order]:
+        """Yield the order of each pool, which holds until the next is asked for."""
         drawn = weights(self.drawn, self.nodes, stream, rows)
         for pool in self.pools:
             assert pool.orderer is not None
-            yield pool.orderer.order(drawn)
+            yield pool.orderer.order(drawn, room)
 
 
 @frozen(eq=False)
 class Erred:
-    """Orders units under errors of their points."""
+    """Orders units under errors of their points; see :class:`Weighed`."""
 
     erring: Erring
     places: tuple[NDArray[np.int64], ...]
@@ -279,11 +267,14 @@ class Erred:
         erring = Erring.of(board, errors_of, members)
         return cls(erring, tuple(places), len(members) * len(errors_of), tuple(made))
 
-    def orders(self, stream: Stream, rows: int) -> Iterator[Order]:
+    def orders(self, stream: Stream, rows: int, room: Room) -> Iterator[Order]:
         """Yield the order of each pool."""
         found = self.erring.figures(stream, rows)
         for places in self.places:
             yield sorted_order(found[:, places])
+
+
+Source: TypeAlias = Weighed | Erred
 
 
 @frozen(kw_only=True)
@@ -302,13 +293,14 @@ class Run:
     full: int = FULL
     cells: int = CELLS
 
-    def orders(self, first: int, stop: int) -> Iterator[tuple[Order, ...]]:
-        """Yield the orders of all pools in the draws of some blocks, a part of a block at a time."""
+    def orders(self, first: int, stop: int) -> Iterator[tuple[int, Order]]:
+        """Yield orders in the draws of some blocks, each with the number of its pool, a part of a block at a time."""
         most = max(1, min(BLOCK, self.cells // self.source.cells))
+        room = Room.of(most * self.source.cells)
         for block, rows in blocks(self.draws, first, stop):
             stream = Stream(self.seed, self.source.what, block)
             for start in range(0, rows, most):
-                yield tuple(self.source.orders(stream, min(most, rows - start)))
+                yield from enumerate(self.source.orders(stream, min(most, rows - start), room))
 
     @property
     def tasks(self) -> list[tuple[int, int]]:
@@ -323,9 +315,8 @@ class Run:
     def count(self, task: tuple[int, int]) -> list[Full | Summary]:
         """Return the counts of all pools in the draws of a task."""
         counters = [self.counter(pool) for pool in self.source.pools]
-        for orders in self.orders(*task):
-            for counter, order in zip(counters, orders, strict=True):
-                counter.add(order)
+        for number, order in self.orders(*task):
+            counters[number].add(order)
         return counters
 
     def counts(self, *, workers: int = 1, progress: Callable[[int, int], object] | None = None) -> dict[int, Counts]:
@@ -338,10 +329,12 @@ class Run:
                     counter.join(more)
                 if progress is not None:
                     progress(min(self.draws, stop * BLOCK), self.draws)
-        found = {}
+        found: dict[int, Counts] = {}
         for counter in whole:
             told = list(counter.told(self.at_most) if isinstance(counter, Full) else counter.told(self.draws))
-            found.update((member, told[unit]) for member, unit in zip(counter.pool.members, counter.pool.merged, strict=True))
+            found.update(
+                (member, told[unit]) for member, unit in zip(counter.pool.members, counter.pool.merged, strict=True)
+            )
         return found
 
     def pair(self) -> tuple[int, int, int]:
@@ -351,8 +344,44 @@ class Run:
             return 0, self.draws, 0
         above = tied = 0
         for first, stop in self.tasks:
-            for (order,) in self.orders(first, stop):
+            for _, order in self.orders(first, stop):
                 level = np.zeros(len(order.ids), dtype=bool) if order.tied is None else order.tied[:, 0]
                 above += int(np.count_nonzero((order.ids[:, 1] == 0) & ~level))
                 tied += int(np.count_nonzero(level))
         return above, tied, self.draws - above - tied
+
+
+def drawn_counts(
+    board: Scoreboard,
+    drawn: DrawnWeights | Mapping[str, Fraction],
+    draws: int,
+    seed: int,
+    *,
+    at_most: Numbers = (),
+    workers: int = 1,
+    progress: Callable[[int, int], object] | None = None,
+) -> dict[int, Counts]:
+    """Return what was counted of each ranked unit of a board, by its position."""
+    run = Run(source=_source(board, drawn, pools(board)), draws=draws, seed=seed, at_most=at_most)
+    return run.counts(workers=workers, progress=progress)
+
+
+def beaten(
+    board: Scoreboard, drawn: DrawnWeights | Mapping[str, Fraction], draws: int, seed: int, unit: str, other: str
+) -> tuple[int, int, int]:
+    """Return how often a ranked unit is above another, level with it, and below it, in the draws of a seed.
+
+    Raises:
+        Fault: if the two are not ranked with each other.
+    """
+    pair = (board.units.index(unit), board.units.index(other))
+    if not any(set(pair) <= set(pool) for pool in pools(board)):
+        raise Fault(f"is not ranked with {other!r}, which is of another group", place=Place(unit=unit))
+    return Run(source=_source(board, drawn, [pair]), draws=draws, seed=seed).pair()
+
+
+def _source(board: Scoreboard, drawn: DrawnWeights | Mapping[str, Fraction], among: Sequence[Numbers]) -> Source:
+    if isinstance(drawn, DrawnWeights):
+        return Weighed.of(board, drawn, among)
+    members = [member for pool in pools(board) for member in pool]
+    return Erred.of(board, drawn, sorted(members), among)

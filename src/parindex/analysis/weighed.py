@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from parindex._methodology.words import Effect, Headline, RankedValue, Ties, Within
-from parindex._numbers import exact_sum
+from parindex._numbers import Rounding, exact_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parindex._methodology.criteria import Criterion
     from parindex._methodology.methodology import Methodology
-    from parindex._numbers import Rounding
     from parindex._scoring.board import Scoreboard
     from parindex._scoring.results import Scorecard
     from parindex.analysis.drawn import DrawnWeights
