@@ -71,6 +71,8 @@ LATE: Final = {
     ("_batch.many", "_batch.table"),
     ("_batch.many", "numpy"),
     ("_values", "cattrs.gen"),
+    ("analysis.robust", "analysis.simulating"),
+    ("analysis.standing", "analysis.simulating"),
     ("errors", "difflib"),
 }
 """Imports within a function: of what only some calls need, cattrs and NumPy among it, as (module, imported)."""

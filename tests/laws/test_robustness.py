@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,7 +29,7 @@ DRAWS = 5
 def ranks_of(board: pi.Scoreboard, figures: Mapping[int, Fraction]) -> dict[int, int]:
     """Return the ranks of exact figures of ranked units by position, as the policy has them."""
     policy = board.methodology.policy
-    found = {}
+    found: dict[int, int] = {}
     for pool in pools(board):
         values = [figures[each] for each in pool]
         if policy.ranked_value == "printed":
@@ -103,16 +103,16 @@ def test_counts_are_those_of_each_draw_by_itself(data: st.DataObject) -> None:
         for each, rank in ranks.items():
             seen[each].append(rank)
     assert len(found.units) == len(ranked)
-    for position, ranks in seen.items():
+    for position, had in seen.items():
         unit = found[board.units[position]]
         assert unit.histogram is not None
         assert sum(unit.histogram) == DRAWS
-        assert [unit.histogram[rank - 1] for rank in ranks] == [ranks.count(rank) for rank in ranks]
-        assert (unit.total, unit.squares) == (sum(ranks), sum(rank**2 for rank in ranks))
-        assert (unit.least, unit.greatest) == (min(ranks), max(ranks))
-        assert unit.at_most == {most: sum(rank <= most for rank in ranks) for most in (1, 2)}
+        assert [unit.histogram[rank - 1] for rank in had] == [had.count(rank) for rank in had]
+        assert (unit.total, unit.squares) == (sum(had), sum(rank**2 for rank in had))
+        assert (unit.least, unit.greatest) == (min(had), max(had))
+        assert unit.at_most == {most: sum(rank <= most for rank in had) for most in (1, 2)}
     for pool in pools(board):
-        for one, other in zip(pool, pool[1:], strict=False):
+        for one, other in pairwise(pool):
             beaten = found.beats(board.units[one], board.units[other])
             pairs = list(zip(seen[one], seen[other], strict=True))
             assert beaten == (sum(a < b for a, b in pairs), sum(a == b for a, b in pairs), sum(a > b for a, b in pairs))
@@ -264,9 +264,7 @@ def test_leaving_out_is_scoring_without(data: st.DataObject) -> None:
     other = pi.score_many(without, again).rank_list()
     found = left_out(board, [node])
     assert found.under(node.id) == {
-        unit: rank
-        for unit, rank, own in zip(board.units, other, board.rank_list(), strict=True)
-        if own
+        unit: rank for unit, rank, own in zip(board.units, other, board.rank_list(), strict=True) if own
     }
 
 

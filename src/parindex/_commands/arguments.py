@@ -79,12 +79,28 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
         command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
     explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
     explaining.add_argument("--criterion", metavar="ID", help="one criterion instead of all")
+    firm = add("robustness", "say how firm ranks are under drawn weights, rounding, errors and other choices", *_BOTH)
+    firm.add_argument("--draws", type=int, default=10_000, metavar="N", help="how many draws (10000 unless said)")
+    firm.add_argument("--seed", type=int, default=0, metavar="N", help="what they are drawn from (0 unless said)")
+    firm.add_argument("--within", metavar="PERCENT", help="weights that go up and down by so much (10%% unless said)")
+    firm.add_argument("--dirichlet", type=int, metavar="N", help="weights shared anew at random, of concentration N")
+    firm.add_argument("--level", type=int, default=1, metavar="N", help="level of the drawn nodes (1, the domains)")
+    error = "points of a leaf, or of all leaves of an origin, known to + or - so much; may be repeated"
+    firm.add_argument("--error", action="append", metavar="ID=POINTS", help=error)
+    firm.add_argument("--leave-out", type=int, metavar="LEVEL", help="leave out each node of a level in turn")
+    firm.add_argument("--policies", action="store_true", help="rank under every policy that differs in one choice too")
+    firm.add_argument("--at-most", type=int, action="append", metavar="K", help="tell how often a rank is K or better")
+    firm.add_argument("--workers", type=int, default=1, metavar="N", help="how many threads count")
+    firm.add_argument("--unit", metavar="UNIT", help="one unit, rank by rank")
+    firm.add_argument("--partial", action="store_true", help="take units of which inputs are missing too")
     drafting = add("draft", "make the draft of an edition from the annex of a decision", "ANNEX")
     drafting.add_argument("--sheet", metavar="NAME", help="the sheet to take, where several hold an annex")
     template = add("template", "write the form to fill in, a workbook with -o form.xlsx", "METHODOLOGY")
     template.add_argument("--unit", action="append", metavar="UNIT", help="a unit to write it for; may be repeated")
     return whole
 
+
+_BOTH: Final = ("METHODOLOGY", "INPUT")
 
 _ARGUMENTS: Final = {
     "ANNEX": "a table of criteria as a CSV file, a workbook (.xlsx) or a Word file (.docx)",

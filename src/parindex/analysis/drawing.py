@@ -1,6 +1,7 @@
 """Whole numbers from a seed: the weights and the errors of every draw, the same on every machine.
 
-Draws come in blocks of 1,024, each with a stream of its own; what a draw holds depends on the seed and its number alone.
+Draws come in blocks of 1,024, each with a stream of its own; what a draw holds depends on the seed and its own
+number alone.
 """
 
 from __future__ import annotations

@@ -38,9 +38,10 @@ _NONE = Fraction(0)
 
 @frozen
 class Term:
-    """What a leaf of a unit adds to its figure: *worth* x points, which are *points* + *error* x a drawn number / 2**12.
+    """What a leaf of a unit adds to its figure: *worth* x points.
 
-    They are held within *low* and *high*; *block* is that which caps them, None in the base.
+    These are *points* + *error* x a drawn number / 2**12, held within *low* and *high*; *block* is that which caps
+    them, None in the base.
     """
 
     points: Fraction = _NONE
@@ -201,8 +202,8 @@ def _pairs(each: Sum, scales: Sequence[int]) -> zip[tuple[Term, int]]:
 
 def rounded(values: Whole, unit: int, rounding: Rounding) -> Whole:
     """Return values / unit in units of the last digit that is printed; see :meth:`Rounding.scaled`."""
-    scaled = values * 10**rounding.digits
-    below = scaled // unit
+    scaled: Whole = values * 10**rounding.digits
+    below: Whole = scaled // unit
     rest = scaled - below * unit
     match rounding.mode:
         case RoundingMode.HALF_UP:
@@ -214,8 +215,8 @@ def rounded(values: Whole, unit: int, rounding: Rounding) -> Whole:
         case RoundingMode.CEILING:
             up = rest > 0
         case _:  # floor
-            return below
-    return below + up
+            up = rest < 0
+    return np.add(below, up)
 
 
 def sorted_order(keys: Whole) -> Order:

@@ -137,7 +137,7 @@ class Full:
         """Count more draws; their order may be written over."""
         bits = bits_for(len(self.pool.sizes))
         for ids, before in placed(order, self.pool):
-            ids += self.falling[: len(ids)] if before is None else before << bits
+            np.add(ids, self.falling[: len(ids)] if before is None else before << bits, out=ids)
             self.counts[:] += np.bincount(ids.reshape(-1), minlength=len(self.counts))
 
     def join(self, other: Full) -> None:
@@ -362,22 +362,25 @@ def drawn_counts(
     progress: Callable[[int, int], object] | None = None,
 ) -> dict[int, Counts]:
     """Return what was counted of each ranked unit of a board, by its position."""
-    run = Run(source=_source(board, drawn, pools(board)), draws=draws, seed=seed, at_most=at_most)
+    among = pools(board)
+    if not among:
+        return {}
+    run = Run(source=_source(board, drawn, among), draws=draws, seed=seed, at_most=at_most)
     return run.counts(workers=workers, progress=progress)
 
 
 def beaten(
-    board: Scoreboard, drawn: DrawnWeights | Mapping[str, Fraction], draws: int, seed: int, unit: str, other: str
+    board: Scoreboard, drawn: DrawnWeights | Mapping[str, Fraction], pair: tuple[str, str], *, draws: int, seed: int
 ) -> tuple[int, int, int]:
-    """Return how often a ranked unit is above another, level with it, and below it, in the draws of a seed.
+    """Return how often one of two ranked units is above the other, level with it, and below it, in draws of a seed.
 
     Raises:
         Fault: if the two are not ranked with each other.
     """
-    pair = (board.units.index(unit), board.units.index(other))
-    if not any(set(pair) <= set(pool) for pool in pools(board)):
-        raise Fault(f"is not ranked with {other!r}, which is of another group", place=Place(unit=unit))
-    return Run(source=_source(board, drawn, [pair]), draws=draws, seed=seed).pair()
+    places = tuple(board.units.index(each) for each in pair)
+    if not any(set(places) <= set(pool) for pool in pools(board)):
+        raise Fault(f"is not ranked with {pair[1]!r}, which is of another group", place=Place(unit=pair[0]))
+    return Run(source=_source(board, drawn, [places]), draws=draws, seed=seed).pair()
 
 
 def _source(board: Scoreboard, drawn: DrawnWeights | Mapping[str, Fraction], among: Sequence[Numbers]) -> Source:

@@ -154,10 +154,10 @@ class DrawnRanks:
         """
         from parindex.analysis.simulating import beaten
 
-        pair = [self[each].unit for each in (unit, other)]
+        pair = (self[unit].unit, self[other].unit)
         if pair[0] == pair[1]:
             raise Fault("expected another unit to compare with", place=Place(unit=pair[0]))
-        return Beaten(*beaten(self.board, self.drawn, self.draws, self.seed, *pair))
+        return Beaten(*beaten(self.board, self.drawn, pair, draws=self.draws, seed=self.seed))
 
 
 @frozen(kw_only=True)
