@@ -16,8 +16,8 @@ import strategies as made
 from parindex._scoring.ranking import rank_exact
 from parindex.analysis import DrawnWeights, ErrorOf, possible_ranks, robustness
 from parindex.analysis.alternatives import left_out
-from parindex.analysis.drawing import ERRORS, WEIGHTS, Stream, errors, weights
-from parindex.analysis.simulating import Run, Weighed
+from parindex.analysis.simulation.counting import Run, Weighed
+from parindex.analysis.simulation.drawing import ERRORS, WEIGHTS, Stream, errors, weights
 from parindex.analysis.weighed import pools
 
 if TYPE_CHECKING:

@@ -52,10 +52,7 @@ def drawn_text(drawn: DrawnRanks, writer: Writer) -> str:
     if not isinstance(what, DrawnWeights):
         named = ", ".join(f"{key} ± {writer.number(error)}" for key, error in what.items())
         return writer.pick(f"Sai số điểm {named} ({often})", f"Errors of points {named} ({often})")
-    if what.nodes:
-        where = ", ".join(what.nodes)
-    else:
-        where = writer.pick(f"cấp {what.level}", f"level {what.level}")
+    where = ", ".join(what.nodes) if what.nodes else writer.pick(f"cấp {what.level}", f"level {what.level}")
     if what.within is not None:
         part = percent_text(what.within).replace(".", writer.mark).replace("%", " %")
         return writer.pick(f"Trọng số {where} ± {part} ({often})", f"Weights of {where} ± {part} ({often})")
@@ -93,7 +90,7 @@ def _best_first(found: Robustness) -> list[Any]:
     return sorted(found.rounding.values(), key=lambda each: each.rank)
 
 
-def _drawn_rows(drawn: DrawnRanks, at_most: Sequence[int], writer: Writer) -> Iterator[list[str]] | list[list[str]]:
+def _drawn_rows(drawn: DrawnRanks, at_most: Sequence[int], writer: Writer) -> list[list[str]]:
     head = ["", writer.pick("Đơn vị", "Unit"), writer.pick("95 % số lần", "95 % of draws")]
     head += [writer.pick("Mọi lần", "All draws"), writer.pick("Hạng trung bình", "Mean rank")]
     head += [f"≤ {most}" for most in at_most]
@@ -169,8 +166,8 @@ def _unit_drawn(
     unit = drawn[name]
     run = _interval(unit)
     held = "" if run is None else writer.pick(f", 95 % số lần {_run(*run)}", f", 95 % of draws {_run(*run)}")
-    mean = writer.pick("trung bình", "mean")
-    yield f"  {writer.pick('Hạng', 'Ranks')} {_run(unit.least, unit.greatest)}{held}, {mean} {writer.printed(unit.mean)}"
+    mean = f"{writer.pick('trung bình', 'mean')} {writer.printed(unit.mean)}"
+    yield f"  {writer.pick('Hạng', 'Ranks')} {_run(unit.least, unit.greatest)}{held}, {mean}"
     for most in at_most:
         yield f"  ≤ {most}: {_percent(unit.probability(at_most=most), writer)}"
     for rank, count in enumerate(unit.histogram or (), 1):

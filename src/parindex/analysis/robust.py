@@ -168,7 +168,7 @@ def _drawn_ranks(
     workers: int,
     progress: Callable[[int, int], object] | None,
 ) -> DrawnRanks:
-    from parindex.analysis.simulating import drawn_counts
+    from parindex.analysis.simulation.counting import drawn_counts
 
     if isinstance(drawn, DrawnWeights):
         drawn.chosen(board.methodology)  # says what is wrong with it even where nobody is ranked

@@ -152,7 +152,7 @@ class DrawnRanks:
             CatalogError: if one of them is not ranked, with the near miss.
             Fault: for a unit and itself, and for two that are not ranked with each other.
         """
-        from parindex.analysis.simulating import beaten
+        from parindex.analysis.simulation.counting import beaten
 
         pair = (self[unit].unit, self[other].unit)
         if pair[0] == pair[1]:

@@ -12,10 +12,10 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from parindex.analysis.drawing import BLOCK, ERRORS, WEIGHTS, Stream, blocks, weights
 from parindex.analysis.drawn import DrawnWeights
-from parindex.analysis.erring import Erring, sorted_order
-from parindex.analysis.ordering import Linear, Order, Orderer, Room, Screened, bits_for
+from parindex.analysis.simulation.drawing import BLOCK, ERRORS, WEIGHTS, Stream, blocks, weights
+from parindex.analysis.simulation.erring import Erring, sorted_order
+from parindex.analysis.simulation.ordering import Linear, Order, Orderer, Room, Screened, bits_for
 from parindex.analysis.weighed import FULL, Ranking, figures, pools
 from parindex.errors import Fault, Place
 

@@ -13,9 +13,9 @@ from attrs import frozen
 
 from parindex._methodology.words import Effect, Headline
 from parindex._numbers import RoundingMode
-from parindex.analysis.drawing import errors
 from parindex.analysis.drawn import STEPS
-from parindex.analysis.ordering import Order
+from parindex.analysis.simulation.drawing import errors
+from parindex.analysis.simulation.ordering import Order
 from parindex.analysis.weighed import Ranking, least_multiple
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from parindex._numbers import Rounding
     from parindex._scoring.board import Scoreboard
     from parindex._scoring.results import Scorecard
-    from parindex.analysis.drawing import Stream
+    from parindex.analysis.simulation.drawing import Stream
 
     Whole = NDArray[Any]
 
@@ -216,7 +216,8 @@ def rounded(values: Whole, unit: int, rounding: Rounding) -> Whole:
             up = rest > 0
         case _:  # floor
             up = rest < 0
-    return np.add(below, up)
+    told: Whole = below + up
+    return told
 
 
 def sorted_order(keys: Whole) -> Order:
