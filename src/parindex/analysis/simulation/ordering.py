@@ -6,8 +6,8 @@ Otherwise floats order those whose distance is beyond doubt, and whole numbers o
 
 from __future__ import annotations
 
-import itertools
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -18,12 +18,15 @@ from parindex._numbers import RoundingMode
 from parindex.analysis.weighed import Figure, Ranking, least_multiple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from parindex._numbers import Rounding
 
 HELD: Final = 52
 """The bits of whole numbers that carry the number of a unit; above them stands one more, which makes all as long."""
+
+FEW: Final = 256
+"""Units up to which figures that are too long are cut off: more of them would be too close to call too often."""
 
 EXACT: Final = 2**53
 """Whole numbers below it are exact as floats, and so are their sums."""
@@ -65,8 +68,11 @@ def bits_for(units: int) -> int:
     return (2 * units).bit_length()
 
 
-def packed_order(packed: NDArray[np.float64], room: Room) -> Order:
-    """Return the order of packed figures: 2**52 + figure x 2**bits + unit, all exact; they are sorted in place."""
+def packed_order(packed: NDArray[np.float64], room: Room, slack: int) -> tuple[Order, NDArray[np.bool_] | None]:
+    """Return the order of packed figures, 2**52 + figure x 2**bits + unit, which are sorted in place.
+
+    And which neighbours are not *slack* apart and may stand otherwise, or None; without slack figures are exact.
+    """
     packed.sort(axis=1)
     units = packed.shape[1]
     # From 2**52 to 2**53 the last bits of a float are those of the whole number.
@@ -74,22 +80,48 @@ def packed_order(packed: NDArray[np.float64], room: Room) -> Order:
     every = raw.reshape(-1)
     # From one draw to the next figures go down, which is a large step without a sign.
     steps = np.subtract(every[1:], every[:-1], out=room.steps[: every.size - 1]).view(np.uint64)
-    tied = None
-    if steps.size and steps.min() < units:
-        tied = (raw[:, 1:] - raw[:, :-1]) < units
+    near = (slack + 1) << bits_for(units) if slack else units
+    close = None
+    if steps.size and steps.min() < near:
+        close = (raw[:, 1:] - raw[:, :-1]) < near
     np.bitwise_and(raw, (1 << bits_for(units)) - 1, out=raw)
-    return Order(raw, tied)
+    return (Order(raw, None), close) if slack else (Order(raw, close), None)
+
+
+def settled(
+    ids: NDArray[np.int64], close: NDArray[np.bool_], value: Callable[[int, int], int | Fraction]
+) -> NDArray[np.bool_]:
+    """Put neighbours that are too close to call into their exact order, in place, and return who is tied.
+
+    *value* gives the exact figure of a draw and a unit.
+    """
+    tied = np.zeros(close.shape, dtype=bool)
+    for row in np.flatnonzero(close.any(axis=1)).tolist():
+        for first, stop in _runs(close[row].tolist()):
+            known = {unit: value(row, unit) for unit in ids[row, first:stop].tolist()}
+            units = sorted(known, key=known.__getitem__)
+            ids[row, first:stop] = units
+            tied[row, first : stop - 1] = [known[one] == known[other] for one, other in pairwise(units)]
+    return tied
 
 
 @frozen(eq=False)
 class Linear:
-    """Figures that have one D in every draw: their N order them, made with the numbers of the units in one product."""
+    """Figures that have one D in every draw: their N order them, made with the numbers of the units in one product.
+
+    Attributes:
+        matrix: N of each unit in whole numbers, above its number.
+        slack: by less than this N may be short, since what is too long was cut off; 0 where it is exact.
+        exact: N of each unit in whole numbers of any length.
+    """
 
     matrix: NDArray[np.float64]
+    slack: int
+    exact: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(cls, figures: Sequence[Figure], most: Sequence[int], ranking: Ranking) -> Linear | None:
-        """Return what orders the figures; None where they are held or printed, differ in D, or are too long."""
+        """Return what orders the figures; None where they are held or printed, or differ in D, or many too long."""
         one = figures[0].under
         if ranking.rounding is not None or any(each.under != one for each in figures):
             return None
@@ -101,11 +133,14 @@ class Linear:
             least = min(row)  # what all of them have does not order them
             columns.append([int((number - least) * multiple) for number in row])
         bits = bits_for(len(figures))
-        if sum(weight * max(row) for weight, row in zip(most, columns, strict=True)) >> (HELD - bits - 1):
+        together = sum(weight * max(row) for weight, row in zip(most, columns, strict=True))
+        cut = max(0, together.bit_length() - (HELD - bits - 1))
+        if cut and len(figures) > FEW:
             return None
-        matrix = [[number << bits for number in row] for row in columns]
+        matrix = [[(number >> cut) << bits for number in row] for row in columns]
         matrix.append([(1 << HELD) + unit for unit in range(len(figures))])
-        return cls(np.array(matrix, dtype=np.float64))
+        exact = tuple(zip(*columns, strict=True)) if cut else ()
+        return cls(np.array(matrix, dtype=np.float64), sum(most) if cut else 0, exact)
 
     def order(self, weights: NDArray[np.int64], room: Room) -> Order:
         """Return the units of each draw in order."""
@@ -114,7 +149,15 @@ class Linear:
         wide = np.ones((rows, nodes + 1))
         wide[:, :-1] = weights
         packed = room.figures[: rows * units].reshape(rows, units)
-        return packed_order(np.matmul(wide, self.matrix, out=packed), room)
+        order, close = packed_order(np.matmul(wide, self.matrix, out=packed), room, self.slack)
+        if close is None:
+            return order
+        tied = settled(order.ids, close, lambda row, unit: _product(weights[row].tolist(), self.exact[unit]))
+        return Order(order.ids, tied)
+
+
+def _product(weights: Sequence[int], numbers: Sequence[int]) -> int:
+    return sum(weight * number for weight, number in zip(weights, numbers, strict=True))
 
 
 def _within(figure: Figure, cap: Fraction | None) -> bool:
@@ -177,16 +220,8 @@ class Screened:
     def _ordered(self, near: NDArray[np.float64], weights: NDArray[np.int64], error: np.float64) -> Order:
         ids = np.argsort(near, axis=1, kind="stable")
         sorted_ = np.take_along_axis(near, ids, axis=1)
-        touching = ~(sorted_[:, 1:] - sorted_[:, :-1] > 2 * error)
-        tied = np.zeros(touching.shape, dtype=bool)
-        for row in np.flatnonzero(touching.any(axis=1)).tolist():
-            drawn = weights[row].tolist()
-            for first, stop in _runs(touching[row].tolist()):
-                known = {unit: self.ranking.ranked(self._exact(unit, drawn)) for unit in ids[row, first:stop].tolist()}
-                units = sorted(known, key=known.__getitem__)
-                ids[row, first:stop] = units
-                same = [known[one] == known[other] for one, other in itertools.pairwise(units)]
-                tied[row, first : stop - 1] = same
+        close = ~(sorted_[:, 1:] - sorted_[:, :-1] > 2 * error)
+        tied = settled(ids, close, lambda row, unit: self.ranking.ranked(self._exact(unit, weights[row].tolist())))
         return Order(ids, tied)
 
     def _printed(self, near: NDArray[np.float64], weights: NDArray[np.int64], rounding: Rounding) -> Order:
@@ -209,9 +244,7 @@ class Screened:
         return Order(ids, sorted_[:, 1:] == sorted_[:, :-1])
 
     def _exact(self, unit: int, weights: Sequence[int]) -> Fraction:
-        over, under = (
-            sum(weight * number for weight, number in zip(weights, side, strict=True)) for side in self.exact[unit]
-        )
+        over, under = (_product(weights, side) for side in self.exact[unit])
         return Fraction(over, under)
 
 

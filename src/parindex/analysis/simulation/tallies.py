@@ -61,11 +61,20 @@ class Pool:
         return len(self.sizes) if self.dense else len(self.members)
 
 
-def ranks_before(order: Order, pool: Pool) -> NDArray[np.int64]:
-    """Return for each unit in order how many ranks are better than its own, by the policy on ties."""
-    last = np.ones(order.ids.shape, dtype=bool)  # whether a unit is the last of those tied with it
-    if order.tied is not None:
-        last[:, :-1] = ~order.tied
+def ranks_before(order: Order, pool: Pool) -> NDArray[np.int64] | None:
+    """Return for each unit in order how many ranks are better than its own, by the policy on ties.
+
+    None where they just go down one by one in every draw.
+    """
+    tied = None if order.tied is None or not order.tied.any() else order.tied
+    if tied is None and pool.alone:
+        return None
+    rows, units = order.ids.shape
+    if tied is not None and pool.alone and not pool.dense:
+        return _raised(np.tile(np.arange(units - 1, -1, -1), (rows, 1)), tied)
+    last = np.ones((rows, units), dtype=bool)  # whether a unit is the last of those tied with it
+    if tied is not None:
+        last[:, :-1] = ~tied
     if pool.dense:
         return np.cumsum(last[:, ::-1], axis=1)[:, ::-1] - 1
     through = np.cumsum(pool.sizes[order.ids], axis=1)
@@ -73,22 +82,14 @@ def ranks_before(order: Order, pool: Pool) -> NDArray[np.int64]:
     return len(pool.members) - np.minimum.accumulate(ends[:, ::-1], axis=1)[:, ::-1]
 
 
-Placed = tuple["NDArray[np.int64]", "NDArray[np.int64] | None"]
-
-
-def placed(order: Order, pool: Pool) -> Iterator[Placed]:
-    """Yield units with how many ranks are better, draws by draws; None where they just go down one by one.
-
-    Most draws tie nobody and are quick.
-    """
-    if not pool.alone:
-        yield order.ids, ranks_before(order, pool)
-    elif order.tied is None:
-        yield order.ids, None
-    else:
-        some = order.tied.any(axis=1)
-        yield order.ids[~some], None
-        yield order.ids[some], ranks_before(Order(order.ids[some], order.tied[some]), pool)
+def _raised(falling: NDArray[np.int64], tied: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return numbers that go down one by one, those of tied units being that of the last of them; few are tied."""
+    rows, places = np.nonzero(tied)
+    level = rows * falling.shape[1] + places
+    ends = np.append(np.flatnonzero(np.diff(level) != 1), len(level) - 1)
+    every = falling.reshape(-1)
+    every[level] = np.repeat(every[level[ends] + 1], np.diff(ends, prepend=-1))
+    return falling
 
 
 @frozen(eq=False)
@@ -110,9 +111,9 @@ class Full:
     def add(self, order: Order) -> None:
         """Count more draws; their order may be written over."""
         bits = bits_for(len(self.pool.sizes))
-        for ids, before in placed(order, self.pool):
-            np.add(ids, self.falling[: len(ids)] if before is None else before << bits, out=ids)
-            self.counts[:] += np.bincount(ids.reshape(-1), minlength=len(self.counts))
+        before = ranks_before(order, self.pool)
+        cells = np.add(order.ids, self.falling[: len(order.ids)] if before is None else before << bits, out=order.ids)
+        self.counts[:] += np.bincount(cells.reshape(-1), minlength=len(self.counts))
 
     def join(self, other: Full) -> None:
         """Add the counts of other draws."""
@@ -153,12 +154,11 @@ class Summary:
     def add(self, order: Order) -> None:
         """Count more draws."""
         falling = np.arange(len(self.pool.sizes) - 1, -1, -1)
-        for ids, before in placed(order, self.pool):
-            by_unit = np.empty(ids.shape)
-            for row, units in enumerate(ids):
-                by_unit[row][units] = falling if before is None else before[row]
-            if len(by_unit):
-                self._count(by_unit)
+        before = ranks_before(order, self.pool)
+        by_unit = np.empty(order.ids.shape)
+        for row, units in enumerate(order.ids):
+            by_unit[row][units] = falling if before is None else before[row]
+        self._count(by_unit)
 
     def _count(self, before: NDArray[np.float64]) -> None:
         """Count ranks by unit; a block of them adds up to far less than 2**53."""
