@@ -105,14 +105,14 @@ def robustness(
     def counted(drawn: DrawnWeights | FrozenMap[str, Fraction]) -> DrawnRanks:
         return _drawn_ranks(board, drawn, draws=many, seed=key, at_most=asked, workers=threads, progress=progress)
 
-    chosen = policies if isinstance(policies, Mapping) else None
+    chosen = None if policies is True else policies
     return Robustness(
         board=board,
         weights=None if weights is None else counted(weights),
         errors=counted(wrong) if wrong else None,
         rounding=possible_ranks(board),
         left_out=None if nodes is None else left_out(board, nodes, progress),
-        policies=under_policies(board, chosen, progress) if policies else None,
+        policies=under_policies(board, chosen or None, progress) if policies else None,
     )
 
 
