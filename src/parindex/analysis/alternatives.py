@@ -16,7 +16,7 @@ from parindex._scoring.board import CardBoard
 from parindex._scoring.results import Scorecard, Status
 from parindex._scoring.tally import Brought, tally, totals
 from parindex.analysis.standing import Alternatives
-from parindex.errors import Fault, MethodologyFaults, Place
+from parindex.errors import Fault, MethodologyFaults, Place, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -126,6 +126,7 @@ def under_policies(
 
     Raises:
         MethodologyFaults: for a policy that was named and that the methodology cannot have.
+        RefusedError: for one with which ``check`` finds errors in it.
     """
     chosen: Policies = other_policies(board.methodology) if policies is None else policies
     if not isinstance(chosen, Mapping):
@@ -139,15 +140,11 @@ def under_policies(
             progress(done, len(chosen))
         try:
             other = board.methodology.with_changes(policy=changed)
-        except MethodologyFaults as faults:
+            ranks[name] = score_many(other, assessments, partial=True, year=year).rank_list()
+        except (MethodologyFaults, RefusedError) as error:
             if policies is not None:
                 raise
-            refused[name] = "; ".join(str(fault) for fault in faults.exceptions)
-            continue
-        if other.errors and policies is None:
-            refused[name] = "; ".join(each.message for each in other.errors)
-            continue
-        ranks[name] = score_many(other, assessments, partial=True, year=year).rank_list()
+            refused[name] = " ".join(str(error).split())
     if progress is not None:
         progress(len(chosen), len(chosen))
     return _alternatives(board, ranks, refused)

@@ -91,12 +91,13 @@ class RankCounts:
         sums = [0]
         for count in self.histogram:
             sums.append(sums[-1] + count)
-        for length in range(1, len(sums)):
-            held = [sums[first + length] - sums[first] for first in range(len(sums) - length)]
-            if max(held) >= part * self.draws:
-                first = held.index(max(held)) + 1
-                return first, first + length - 1
-        raise AssertionError("all ranks hold all draws")
+        length = 0
+        held = [0]
+        while max(held) < part * self.draws or not length:
+            length += 1
+            held = [last - first for first, last in zip(sums, sums[length:], strict=False)]
+        first = held.index(max(held)) + 1
+        return first, first + length - 1
 
 
 class Beaten(NamedTuple):
