@@ -365,6 +365,35 @@ def test_nodes_that_are_drawn_are_in_the_base_and_apart() -> None:
 
 
 def test_how_figures_are_ranked() -> None:
-    points = Ranking.of(TWO.with_changes(policy={"headline": "points"}))
+    points = Ranking.of(TWO.with_changes(policy={"headline": "points", "accept_unequal_maxima": True}))
     assert points.hold(Fraction(-1)) == -1
     assert Ranking.of(TWO.with_changes(policy={"index_cap": 90})).ranked(Fraction(95)) == 90
+
+
+def test_figures_that_only_long_numbers_tell_apart() -> None:
+    """A unit that is better by 1/3**60 everywhere is better in every draw."""
+    step = Fraction(1, 3**60)
+    points = {"A": (30 + step, 20), "B": (30, 20), "C": (30 - step, 20 + step), "D": (10, 10)}
+    counted = robustness(board(points), draws=40, seed=1).weights
+    assert counted is not None
+    assert counted["A"].least == 1
+    assert counted["D"].histogram == (0, 0, 0, 40)
+    assert counted.beats("A", "B") == (40, 0, 0)
+    dropped = robustness(board({**points, "E": (30, None)}), draws=40, seed=1).weights
+    assert dropped is not None
+    assert dropped.beats("A", "B") == (40, 0, 0)
+    assert dropped["A"].greatest < dropped["D"].least
+
+
+def test_a_maximum_that_is_next_to_nothing() -> None:
+    """Next to 50 points 1/10**40 is nothing in a float, and decides between two units all the same."""
+    small, whole = f"1/{10**40}", f"{50 * 10**40 + 1}/{10**40}"
+    listed = [
+        {"id": key, "vi": key, "max": most, "cite": {"source": "s"}, "rule": GIVEN}
+        for key, most in (("1", 50), ("2", small))
+    ]
+    methodology = edition({"x": ("x", 1, GIVEN)}, criterion=listed, total=whole)
+    ranked = board({"A": (40, 0), "B": (40, None), "C": (39, small)}, methodology)
+    counted = robustness(ranked, draws=3).weights
+    assert counted is not None
+    assert [unit.histogram for unit in counted] == [(0, 3, 0), (3, 0, 0), (0, 0, 3)]
