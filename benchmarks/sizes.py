@@ -15,6 +15,7 @@ class Sizes:
         awkward: how many of the units on which floats go wrong.
         memory: how many units the memory is measured with.
         draws: how many draws of weights.
+        many: how many units of which the ranks under drawn weights are summed up.
         rounds: how often each step is timed.
         budget: seconds after which a step of the marks gets no more rounds.
         peer_budget: the same for the steps of the peers.
@@ -26,6 +27,7 @@ class Sizes:
     awkward: int = 1_000
     memory: int = 200_000
     draws: int = 100_000
+    many: int = 3_300
     rounds: int = 15
     budget: float = 60.0
     peer_budget: float = 4.0
@@ -39,6 +41,7 @@ QUICK = Sizes(
     awkward=200,
     memory=200,
     draws=2_000,
+    many=1_100,
     rounds=3,
     budget=2.0,
     peer_budget=1.0,

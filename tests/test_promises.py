@@ -71,6 +71,8 @@ LATE: Final = {
     ("_batch.many", "_batch.table"),
     ("_batch.many", "numpy"),
     ("_values", "cattrs.gen"),
+    ("analysis.robust", "analysis.simulation.counting"),
+    ("analysis.standing", "analysis.simulation.counting"),
     ("errors", "difflib"),
 }
 """Imports within a function: of what only some calls need, cattrs and NumPy among it, as (module, imported)."""
@@ -198,6 +200,11 @@ def test_import_loads_little() -> None:
     assert fresh('import sys, parindex; print(sorted({"numpy", "cattrs"} & set(sys.modules)))') == ["[]"]
 
 
+def test_analysis_loads_little() -> None:
+    """What is asked about results is imported without NumPy and cattrs."""
+    assert fresh('import sys, parindex.analysis; print(sorted({"numpy", "cattrs"} & set(sys.modules)))') == ["[]"]
+
+
 def test_scoring_loads_little() -> None:
     """Scoring, ranking and explaining assessments in memory load neither NumPy nor cattrs."""
     assert fresh(IN_MEMORY) == ["97.00/100 | tot | 2/2 | provisional", "[]"]
@@ -271,9 +278,15 @@ def test_late_third_parties(name: str) -> None:
         for module, each, function, only_types in imports()
         if each.partition(".")[0] == name and not function and not only_types and not module.startswith("extras")
     }
-    # The batch engine is behind one door, which opens late; inside it NumPy is everywhere.
-    assert {module for module in early if not module.startswith("_batch.")} <= late
+    # The batch engine and the simulation are each behind one door, which opens late; inside them NumPy is everywhere.
+    rooms = ("_batch.", "analysis.simulation.")
+    assert {module for module in early if not module.startswith(rooms)} <= late
     assert "_batch.many" not in early
+    assert not [
+        (module, each)
+        for module, each, function, only_types in imports()
+        if own(each).startswith(rooms[1]) and not (module.startswith(rooms[1]) or function or only_types)
+    ]
 
 
 # What is public

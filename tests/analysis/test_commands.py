@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -339,3 +340,58 @@ def test_an_earlier_revision_may_be_named(said: Any) -> None:
     assert "no revision 9" in said(*options, "--before-revision", "9", code=2)
     other = said(*options, "--before-methodology", DISTRICTS[0], "--before-year", "2023", "--before-revision", "1")
     assert other == said(*options)
+
+
+FIRM = (*DISTRICTS, "--stage", "appraised", "--period", "2024", "--draws", "300")
+
+
+def test_how_firm_the_districts_are(said: Any) -> None:
+    text = said("robustness", *FIRM, "--leave-out", "1", "--policies", "--at-most", "3", "--at-most", "3")
+    assert "Trọng số cấp 1 ± 10 % (300 lần, hạt giống 0):" in text
+    assert " 1  Huyện Nam Trạch             1        1             1,00  100,0 %" in text
+    assert "Làm tròn số công bố: không thứ hạng nào có thể khác." in text
+    assert " 3  Thị xã Hạc Trạch  3–5   2\n" in text
+    assert "not_applicable=zero" in text
+    unit = said("robustness", *FIRM, "--unit", "Huyện Bắc Khê", "--lang", "en", "--leave-out", "1", "--at-most", "8")
+    assert "Huyện Bắc Khê: rank 9/10\nPossible by rounding of printed figures: 9\n" in unit
+    assert "Ranks 8–9, 95 % of draws 8–9, mean 8." in unit
+    assert "Above Huyện Phú Nham: " in unit
+    assert "Above Huyện Tây Lĩnh: 100.0 %" in unit
+    assert "Leaving out one criterion after the other:\n  1: " in unit
+    assert "did you mean 'Huyện Bắc Khê'?" in said("robustness", *FIRM, "--unit", "Huyện Bắc Kh", code=2)
+
+
+def test_the_document_of_robustness(said: Any) -> None:
+    document = json.loads(said("robustness", *FIRM, "--dirichlet", "2", "--leave-out", "1", "--json", "--at-most", "2"))
+    assert document["format"] == "parindex.robustness/1"
+    weights = document["weights"]
+    assert (weights["draws"], weights["seed"], weights["within"], weights["concentration"]) == (300, 0, None, 2)
+    assert sum(weights["units"][0]["histogram"]) == 300
+    assert weights["units"][0]["interval_95"][0] >= 1
+    assert set(weights["units"][0]["at_most"]) == {"2"}
+    assert len(document["rounding"]) == len(document["left_out"]["units"]) == 10
+    assert (document["errors"], document["policies"]) == (None, None)
+
+
+def test_errors_rounding_and_units_without_a_rank(said: Any, tmp_path: Path) -> None:
+    edition = ward(tmp_path, 2024)
+    seen = table(tmp_path, "seen.csv", "unit,files:percent,plan\nA,50,4\nB,50.0001,4\nC,,4\n")
+    options = (edition, seen, "--partial", "--draws", "50", "--error", "plan=0.5", "--lang", "en")
+    text = said("robustness", *options, "--dirichlet", "1", "--leave-out", "1")
+    assert "Dirichlet weights of level 1 (50 draws, seed 0):" in text
+    assert "Errors of points plan ± 0.5 (50 draws, seed 0):" in text
+    assert "Ranks that rounding of printed figures leaves open:\n  B: 1–2\n  A: 1–2\n" in text
+    assert "'C' is not ranked" in said("robustness", *options, "--unit", "C", code=2)
+    document = json.loads(said("robustness", *options, "--json"))
+    assert document["errors"]["leaves"] == {"plan": "1/2"}
+    assert "expected a leaf or an origin and its points" in said("robustness", *options, "--error", "plan", code=2)
+    assert "choose one" in said("robustness", *options, "--within", "5%", "--dirichlet", "1", code=2)
+
+
+def test_progress_shows_on_a_terminal_alone(said: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    monkeypatch.setattr(shown, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", shown)
+    said("robustness", *FIRM, "--leave-out", "1")
+    assert shown.getvalue().startswith("\r      \r\r   0 %\r  ")
+    assert shown.getvalue().endswith("\r      \r")

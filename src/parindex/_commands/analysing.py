@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -9,13 +10,15 @@ from attrs import evolve
 from parindex import analysis
 from parindex._commands.inputs import EARLIER, board_of, boards_of, earlier_of, numbers_of, on_input_once, pairs_of
 from parindex._frozen import FrozenMap
-from parindex._render import changes, periods, shortfalls, steps
+from parindex._numbers import parse_number
+from parindex._render import changes, periods, robust, shortfalls, steps
 from parindex._render.documents import json_text
 from parindex.analysis.progressing import in_order, progress_of
 from parindex.errors import CatalogError, ParindexError, found
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Collection
 
 
 def compare(options: argparse.Namespace) -> tuple[str, int]:
@@ -113,3 +116,58 @@ def progress(options: argparse.Namespace) -> tuple[str, int]:
 def _period(known: list[str], name: str) -> str:
     """Return the period of a name."""
     return found({each: each for each in known}, name, "there is no period")
+
+
+def robustness(options: argparse.Namespace) -> tuple[str, int]:
+    """Return how firm ranks are; how far it is shows on standard error where that is a terminal."""
+    if options.within is not None and options.dirichlet is not None:
+        raise ParindexError("--within and --dirichlet are two ways to draw weights: choose one")
+    if options.dirichlet is None:
+        within = options.within or "10%"
+        weights = analysis.DrawnWeights.uniform(within.replace(options.decimal, "."), level=options.level)
+    else:
+        weights = analysis.DrawnWeights.dirichlet(options.dirichlet, level=options.level)
+    board = board_of(options)
+    unit = None if options.unit is None else board.card(options.unit).unit
+    told = analysis.robustness(
+        board,
+        weights=weights,
+        errors=[_error(each, options, board.methodology.origins) for each in options.error or ()],
+        leave_out=options.leave_out,
+        policies=options.policies,
+        draws=options.draws,
+        seed=options.seed,
+        at_most=options.at_most or (),
+        workers=options.workers,
+        progress=_progress(),
+    )
+    if options.json:
+        return json_text(robust.robustness_document(told)), 0
+    asked = list(dict.fromkeys(options.at_most or ()))
+    if unit is None:
+        return robust.robustness_text(told, asked, options.lang), 0
+    if unit not in told.rounding:
+        raise CatalogError(f"{unit!r} is not ranked")
+    return robust.unit_robustness_text(told, unit, asked, options.lang), 0
+
+
+def _error(text: str, options: argparse.Namespace, origins: Collection[str]) -> analysis.ErrorOf:
+    key, equals, points = text.rpartition("=")
+    if not equals:
+        raise ParindexError(f"--error {text!r}: expected a leaf or an origin and its points, such as 1.2=0.5")
+    number = parse_number(points, mark=options.decimal)
+    return (analysis.ErrorOf.origin if key in origins else analysis.ErrorOf.leaf)(key, number)
+
+
+def _progress() -> Callable[[int, int], object] | None:
+    """Return what shows how far the work is, None where nobody would see it."""
+    terminal = sys.stderr
+    if terminal is None or not terminal.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        told = f"{100 * done // total} %"
+        terminal.write(f"\r{told:>6}" if done < total else "\r      \r")
+        terminal.flush()
+
+    return show

@@ -55,6 +55,19 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
             command.add_argument(argument.lower(), metavar=argument, help=_ARGUMENTS[argument])
         return command
 
+    _scoring(add)
+    _moving(add)
+    _stepping(add)
+    _firmness(add)
+    _drafting(add)
+    return whole
+
+
+_Add = Callable[..., argparse.ArgumentParser]
+"""Adds a command of a name, with what it is about and its arguments."""
+
+
+def _scoring(add: _Add) -> None:
     add("catalog", "list the editions and examples that ship")
     add("show", "print a methodology with its rules in words", "METHODOLOGY")
     add("check", "say what is wrong or doubtful in a methodology", "METHODOLOGY")
@@ -62,6 +75,13 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
     comparing.add_argument("--markdown", action="store_true", help="Markdown instead of text")
     scoring = add("score", "score and rank units", "METHODOLOGY", "INPUT")
     explaining = add("explain", "say how the points of a unit came about", "METHODOLOGY", "INPUT")
+    for command in (scoring, explaining):
+        command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
+    explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
+    explaining.add_argument("--criterion", metavar="ID", help="one criterion instead of all")
+
+
+def _moving(add: _Add) -> None:
     moving = add("compare", "say what moved between two results", "METHODOLOGY", "BEFORE", "INPUT")
     missing = add("gaps", "say where points are to be had", "METHODOLOGY", "INPUT")
     missing.add_argument("--earlier", metavar="FILE", help="earlier observations, to tell what fell")
@@ -75,6 +95,9 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
         command.add_argument("--before-stage", metavar="STAGE", help="the stage of the earlier result, if another")
         command.add_argument("--before-period", metavar="PERIOD", help="the period of the earlier result, if another")
         command.add_argument("--before-year", type=int, metavar="YEAR", help="its year, if another")
+
+
+def _stepping(add: _Add) -> None:
     improving = add("improve", "say what a unit can do next, and what that brings", "METHODOLOGY", "INPUT")
     reaching = add("reach", "say what it takes a unit at least to reach a target", "METHODOLOGY", "INPUT")
     reaching.add_argument("--target", required=True, metavar="T", help="a figure, the key of a grade, or rank:N")
@@ -91,15 +114,35 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
         command.set_defaults(partial=True)
     going = add("progress", "say how far units have come in the periods of a year", "METHODOLOGY", "INPUT")
     going.add_argument("--unit", metavar="UNIT", help="one unit, period by period")
-    for command in (scoring, explaining):
-        command.add_argument("--partial", action="store_true", help="give bounds where inputs are missing")
-    explaining.add_argument("--unit", required=True, metavar="UNIT", help="the name of the unit")
-    explaining.add_argument("--criterion", metavar="ID", help="one criterion instead of all")
+
+
+def _firmness(add: _Add) -> None:
+    firm = add(
+        "robustness",
+        "say how firm ranks are under drawn weights, rounding, errors and other choices",
+        "METHODOLOGY",
+        "INPUT",
+    )
+    firm.add_argument("--draws", type=int, default=10_000, metavar="N", help="how many draws (10000 unless said)")
+    firm.add_argument("--seed", type=int, default=0, metavar="N", help="what they are drawn from (0 unless said)")
+    firm.add_argument("--within", metavar="PERCENT", help="weights that go up and down by so much (10%% unless said)")
+    firm.add_argument("--dirichlet", type=int, metavar="N", help="weights shared anew at random, of concentration N")
+    firm.add_argument("--level", type=int, default=1, metavar="N", help="level of the drawn nodes (1, the domains)")
+    error = "points of a leaf, or of all leaves of an origin, known to + or - so much; may be repeated"
+    firm.add_argument("--error", action="append", metavar="ID=POINTS", help=error)
+    firm.add_argument("--leave-out", type=int, metavar="LEVEL", help="leave out each node of a level in turn")
+    firm.add_argument("--policies", action="store_true", help="rank under every policy that differs in one choice too")
+    firm.add_argument("--at-most", type=int, action="append", metavar="K", help="tell how often a rank is K or better")
+    firm.add_argument("--workers", type=int, default=1, metavar="N", help="how many threads count")
+    firm.add_argument("--unit", metavar="UNIT", help="one unit, rank by rank")
+    firm.add_argument("--partial", action="store_true", help="take units of which inputs are missing too")
+
+
+def _drafting(add: _Add) -> None:
     drafting = add("draft", "make the draft of an edition from the annex of a decision", "ANNEX")
     drafting.add_argument("--sheet", metavar="NAME", help="the sheet to take, where several hold an annex")
     template = add("template", "write the form to fill in, a workbook with -o form.xlsx", "METHODOLOGY")
     template.add_argument("--unit", action="append", metavar="UNIT", help="a unit to write it for; may be repeated")
-    return whole
 
 
 _ARGUMENTS: Final = {

@@ -5,9 +5,11 @@ Everything here starts from cards and boards that were scored; nothing computes 
 
 from __future__ import annotations
 
+from parindex.analysis.alternatives import other_policies
 from parindex.analysis.changes import BoardChange, Merged, Movement, NodeChange, UnitChange, places_moved
 from parindex.analysis.comparing import compare
 from parindex.analysis.describing import Correlation, Description, Spread, describe
+from parindex.analysis.drawn import DrawnWeights, ErrorOf
 from parindex.analysis.effects import Effect, Unsplit
 from parindex.analysis.finding import gaps
 from parindex.analysis.improving import improve
@@ -15,17 +17,25 @@ from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPer
 from parindex.analysis.plans import Plan, reach
 from parindex.analysis.profiles import Profile, Standing, profile
 from parindex.analysis.progressing import progress
+from parindex.analysis.robust import Robustness, robustness
+from parindex.analysis.rounded import possible_ranks
 from parindex.analysis.shortfalls import Gaps, GroupMean, NodeGap, Share, Shortfall, UnitGap
+from parindex.analysis.standing import Alternatives, Beaten, DrawnRanks, RankCounts, RankRange
 from parindex.analysis.steps import Change, Improvement, Improvements, Step
 from parindex.analysis.targets import Rank
 
 __all__ = [
+    "Alternatives",
+    "Beaten",
     "BoardChange",
     "Change",
     "Correlation",
     "Description",
+    "DrawnRanks",
+    "DrawnWeights",
     "Due",
     "Effect",
+    "ErrorOf",
     "Gaps",
     "GroupMean",
     "Improvement",
@@ -40,6 +50,9 @@ __all__ = [
     "Profile",
     "Progress",
     "Rank",
+    "RankCounts",
+    "RankRange",
+    "Robustness",
     "Share",
     "Shortfall",
     "SoFar",
@@ -54,8 +67,11 @@ __all__ = [
     "describe",
     "gaps",
     "improve",
+    "other_policies",
     "places_moved",
+    "possible_ranks",
     "profile",
     "progress",
     "reach",
+    "robustness",
 ]
