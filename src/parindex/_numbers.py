@@ -109,6 +109,27 @@ class Rounding:
                 up = False
         return below + up
 
+    def printed_alike(self, scaled: int) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
+        """Return the ends of the interval of values that are *scaled* units of the last digit once they are rounded.
+
+        Each end with whether it is one of them.
+        """
+        half, one = Fraction(1, 2), Fraction(1)
+        match self.mode:
+            case RoundingMode.HALF_UP:
+                low, high = (scaled - half, scaled > 0), (scaled + half, scaled < 0)
+            case RoundingMode.HALF_EVEN:
+                low, high = (scaled - half, scaled % 2 == 0), (scaled + half, scaled % 2 == 0)
+            case RoundingMode.TRUNCATE:
+                low = (Fraction(scaled), True) if scaled > 0 else (scaled - one, False)
+                high = (Fraction(scaled), True) if scaled < 0 else (scaled + one, False)
+            case RoundingMode.CEILING:
+                low, high = (scaled - one, False), (Fraction(scaled), True)
+            case _:  # floor
+                low, high = (Fraction(scaled), True), (scaled + one, False)
+        unit = 10**self.digits
+        return (low[0] / unit, low[1]), (high[0] / unit, high[1])
+
     def apply(self, value: Fraction) -> Fraction:
         """Return the rounded value, exactly."""
         return Fraction(self.scaled(value), 10**self.digits)

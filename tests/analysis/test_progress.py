@@ -14,13 +14,11 @@ import parindex as pi
 from parindex._methodology.words import Ties
 from parindex.analysis import Due, Loss, Moved, UnitPeriod, progress
 from parindex.analysis.progressing import in_order
-from parindex.analysis.rank_intervals import rank_intervals
+from parindex.analysis.rank_intervals import rank_intervals, within
 from strategies import refused
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from parindex.analysis.rank_intervals import Interval
 
 __all__ = ["said"]
 
@@ -108,7 +106,7 @@ def test_ranks_within_groups_and_of_printed_figures() -> None:
     ],
 )
 def test_rank_intervals(ends: list[Any], ties: Ties, ranks: list[tuple[int, int]]) -> None:
-    intervals: list[Interval] = [tuple(None if end is None else Fraction(end) for end in pair) for pair in ends]  # type: ignore[misc]
+    intervals = [within(*(None if end is None else Fraction(end) for end in pair)) for pair in ends]
     assert rank_intervals(intervals, ties) == ranks
 
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from parindex._methodology.words import Lang
     from parindex._numbers import Rounding
-    from parindex.analysis.periods import Progress, UnitPeriod
-    from parindex.analysis.rank_intervals import Interval
+    from parindex.analysis.periods import Ends, Progress, UnitPeriod
 
 
 def _shown(value: Fraction | None, writer: Writer) -> str:
@@ -150,5 +149,5 @@ def _period(each: UnitPeriod, rounding: Rounding) -> dict[str, Any]:
     }
 
 
-def _ends(ends: Interval, rounding: Rounding) -> list[str | None]:
+def _ends(ends: Ends, rounding: Rounding) -> list[str | None]:
     return [printed(end, rounding) for end in ends]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -19,7 +19,8 @@ from parindex.errors import found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parindex.analysis.rank_intervals import Interval
+Ends: TypeAlias = tuple[Fraction | None, Fraction | None]
+"""The least and the greatest figure; None where nothing ends it on that side."""
 
 
 @frozen(kw_only=True)
@@ -74,17 +75,17 @@ class Moved:
     after: Fraction | None
 
 
-def points_within(card: Scorecard) -> Interval:
+def points_within(card: Scorecard) -> Ends:
     """Return the least and the greatest points that a card can still come to."""
     return (card.points, card.points) if card.bounds is None else card.bounds.points
 
 
-def index_within(card: Scorecard) -> Interval:
+def index_within(card: Scorecard) -> Ends:
     """Return the least and the greatest index that a card can still come to."""
     return (card.index, card.index) if card.bounds is None else card.bounds.index
 
 
-def headline_within(card: Scorecard) -> Interval:
+def headline_within(card: Scorecard) -> Ends:
     """Return the same of the figure that is published."""
     return index_within(card) if card.methodology.headline is Headline.INDEX else points_within(card)
 
@@ -123,17 +124,17 @@ class UnitPeriod:
         return exact_sum(each.points for each in self.losses)
 
     @property
-    def points(self) -> Interval:
+    def points(self) -> Ends:
         """The least and the greatest points it can still end at."""
         return points_within(self.card)
 
     @property
-    def index(self) -> Interval:
+    def index(self) -> Ends:
         """The least and the greatest index it can still end at."""
         return index_within(self.card)
 
     @property
-    def headline(self) -> Interval:
+    def headline(self) -> Ends:
         """The same of the figure that is published."""
         return headline_within(self.card)
 

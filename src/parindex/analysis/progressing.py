@@ -15,7 +15,7 @@ from parindex._scoring.tally import Brought, tally, totals
 from parindex._text import tidy
 from parindex.analysis.finding import leads_of
 from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod, headline_within
-from parindex.analysis.rank_intervals import Interval, rank_intervals
+from parindex.analysis.rank_intervals import Interval, rank_intervals, within
 from parindex.errors import Fault, Place, found
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _compared(card: Scorecard) -> Interval:
     if policy.ranked_value is RankedValue.PRINTED:
         rounding = policy.print_rounding
         low, high = (end if end is None else rounding.apply(end) for end in (low, high))
-    return low, high
+    return within(low, high)
 
 
 def _unit(

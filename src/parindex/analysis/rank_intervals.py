@@ -11,49 +11,56 @@ from parindex._methodology.words import Ties
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Interval: TypeAlias = tuple[Fraction | None, Fraction | None]
-"""The least and the greatest figure; None where nothing ends it on that side."""
+End: TypeAlias = tuple[int, Fraction, int]
+"""An end of an interval: -1 or 1 where nothing ends it below or above, else 0; the figure; -1 or 1 for just below or
+just above that figure, else 0. Ends sort as they lie."""
 
-_BELOW: Final = (-1, Fraction(0))
-_ABOVE: Final = (1, Fraction(0))
-_End: TypeAlias = tuple[int, Fraction]
+Interval: TypeAlias = tuple[End, End]
+
+_NONE: Final = Fraction(0)
+BELOW: Final[End] = (-1, _NONE, 0)
+ABOVE: Final[End] = (1, _NONE, 0)
+
+
+def at(figure: Fraction, beside: int = 0) -> End:
+    """Return the end at a figure, or just below or above it."""
+    return (0, figure, beside)
+
+
+def within(low: Fraction | None, high: Fraction | None) -> Interval:
+    """Return the interval that holds both of its ends; None where nothing ends it on that side."""
+    return BELOW if low is None else at(low), ABOVE if high is None else at(high)
 
 
 def rank_intervals(intervals: Sequence[Interval], ties: Ties) -> list[tuple[int, int]]:
-    """Return the best and the worst rank of each unit over all figures within the intervals, ends included.
+    """Return the best and the worst rank of each unit over all figures within the intervals.
 
     Every unit may stand anywhere in its interval, whatever the others do; both ranks are attained.
     """
-    lows = [_BELOW if low is None else (0, low) for low, _ in intervals]
-    highs = [_ABOVE if high is None else (0, high) for _, high in intervals]
-    if ties is Ties.DENSE:
-        return [
-            (1 + _fewest_above(high, lows, highs), 1 + _most_above(low, own, lows, highs))
-            for own, (low, high) in enumerate(zip(lows, highs, strict=True))
-        ]
-    by_low, by_high = sorted(lows), sorted(highs)
-    count = len(intervals)
+    dense = ties is Ties.DENSE
+    surely = sorted(_levels(intervals) if dense else [low for low, _ in intervals])
+    wide = sorted(high for low, high in intervals if low < high or not dense)
+    alone = sorted({high for low, high in intervals if low == high}) if dense else []
     found = []
-    for low, high in zip(lows, highs, strict=True):
-        above = count - bisect_right(by_low, high)
-        may_be_above = count - bisect_right(by_high, low) - (high > low)
+    for low, high in intervals:
+        above = _after(surely, high)
+        may_be_above = _after(wide, low) + _after(alone, low) - (low < high)
         found.append((1 + above, 1 + may_be_above))
     return found
 
 
-def _fewest_above(high: _End, lows: Sequence[_End], highs: Sequence[_End]) -> int:
-    """Return into how few figures all can be brought that lie above *high* whatever happens.
+def _after(ends: Sequence[End], end: End) -> int:
+    """Return how many of sorted *ends* lie after one."""
+    return len(ends) - bisect_right(ends, end)
 
-    Each is met by the lowest upper end of those not met yet.
+
+def _levels(intervals: Sequence[Interval]) -> list[End]:
+    """Return the fewest figures that the intervals can share, from above: each is the highest start not met yet.
+
+    So many of them as lie above a figure, the intervals that begin above it must have.
     """
-    count, met = 0, high
-    for end, start in sorted((end, start) for start, end in zip(lows, highs, strict=True) if start > high):
-        if start > met:
-            count, met = count + 1, end
-    return count
-
-
-def _most_above(low: _End, own: int, lows: Sequence[_End], highs: Sequence[_End]) -> int:
-    """Return how many different figures can lie above *low*: one for each interval, and one for those that agree."""
-    ends = [(start, end) for at, (start, end) in enumerate(zip(lows, highs, strict=True)) if at != own and end > low]
-    return sum(start < end for start, end in ends) + len({end for start, end in ends if start == end})
+    levels: list[End] = []
+    for low, high in sorted(intervals, reverse=True):
+        if not levels or high < levels[-1]:
+            levels.append(low)
+    return levels

@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.words import RankedValue, Ties
-from parindex._numbers import RoundingMode
+from parindex.analysis.rank_intervals import Interval, at, rank_intervals
 from parindex.analysis.standing import RankRange
 from parindex.analysis.weighed import Ranking, pools
 
@@ -25,45 +24,27 @@ def possible_ranks(board: Scoreboard) -> FrozenMap[str, RankRange]:
     Where the policy ranks printed figures, every completion has the ranks of the board.
     """
     methodology = board.methodology
-    ranks = board.rank_list()
-    dense = methodology.policy.ties is Ties.DENSE
-    settled = methodology.policy.ranked_value is RankedValue.PRINTED
+    ranks, headlines = board.rank_list(), board.compared()
     rounding, ranking = methodology.policy.print_rounding, Ranking.of(methodology)
-    headlines = board.compared()
     found: dict[int, RankRange] = {}
     for members in pools(board):
-        sizes: dict[int, list[int]] = {}
-        for member in members:
-            value = headlines[member]
-            assert value is not None
-            sizes.setdefault(rounding.scaled(value), []).append(member)
-        better = 0
-        for place, printed in enumerate(sorted(sizes, reverse=True)):
-            level = sizes[printed]
-            alone = settled or pinned(printed, rounding, ranking)
-            # Units printed alike can have any order; those printed otherwise can be level among themselves at best.
-            least = (place if dense else better) + 1
-            greatest = better + (1 if alone else len(level))
-            for member in level:
-                found[member] = RankRange(
-                    unit=board.units[member], rank=ranks[member], of=len(members), least=least, greatest=greatest
-                )
-            better += 1 if alone and dense else len(level)
+        intervals = [_printed_alike(headlines[member], rounding, ranking) for member in members]
+        for member, (least, greatest) in zip(members, rank_intervals(intervals, methodology.policy.ties), strict=True):
+            found[member] = RankRange(
+                unit=board.units[member], rank=ranks[member], of=len(members), least=least, greatest=greatest
+            )
     return FrozenMap({each.unit: each for _, each in sorted(found.items())})
 
 
-def pinned(printed: int, rounding: Rounding, ranking: Ranking) -> bool:
-    """Return whether one figure alone is printed as *printed* units of the last digit: an index at 0 or at its cap.
-
-    All other intervals hold more than one number, even where an index is held.
-    """
+def _printed_alike(figure: Fraction | None, rounding: Rounding, ranking: Ranking) -> Interval:
+    """Return the interval of the figures that are printed, or ranked, as that one is."""
+    assert figure is not None  # it is ranked
+    if ranking.rounding is not None:
+        printed = at(ranking.ranked(figure))
+        return printed, printed
+    (low, has_low), (high, has_high) = rounding.printed_alike(rounding.scaled(figure))
+    ends = at(low, 0 if has_low else 1), at(high, 0 if has_high else -1)
     if not ranking.held:
-        return False
-    if printed == 0 and rounding.mode is RoundingMode.CEILING:
-        return True  # all that is above 0 is printed as more
-    if ranking.cap is None:
-        return False
-    lowest = Fraction(printed)  # that is printed so
-    if rounding.mode in {RoundingMode.HALF_UP, RoundingMode.HALF_EVEN}:
-        lowest -= Fraction(1, 2)
-    return bool(ranking.cap * 10**rounding.digits == lowest)
+        return ends
+    most = ends[1] if ranking.cap is None else min(ends[1], at(ranking.cap))
+    return max(ends[0], at(Fraction(0))), most
