@@ -264,10 +264,10 @@ def test_what_a_district_can_do(said: Any) -> None:
     text = said("improve", *DISTRICT, "--lang", "en", "--closed", "8.3=the survey is closed")
     assert "Huyện Bắc Khê: 82.67 % (Good)\n" in text
     assert " 4. 5.4 Commune staff with the standard qualification [Phòng Nội vụ]\n" in text
-    assert "    Done: 285 → 300 of 300 (15 more, = 100.00 %): +1.00\n" in text
-    assert "    Count: 4 → 6 (2 more): +0.50 (+0.25 for every 1)\n" in text
+    assert "    Done: 285 → 300 of 300 (15 more, = 100.00 %): +1.00 → 83.67\n" in text
+    assert "    Count: 4 → 6 (2 more): +0.50 (+0.25 for every 1) → 83.17\n" in text
     assert "lost (the survey is closed)" in text
-    assert "    Computers for citizens: not yet → yes: +0.75\n" in text
+    assert "    Computers for citizens: not yet → yes: +0.75 → 83.42\n" in text
     document = json.loads(said("improve", *DISTRICT, "--closed", "8.3", "--json"))
     first = document["leaves"][0]
     assert (document["format"], first["id"], first["first"]["gain"]) == ("parindex.improvements/1", "4.3", "1.20")
@@ -277,13 +277,13 @@ def test_what_a_district_can_do(said: Any) -> None:
 def test_what_is_closed_without_a_reason_is_told(said: Any) -> None:
     text = said("improve", *DISTRICT, *(each for key in "12345678" for each in ("--closed", key)))
     assert "Việc nên làm" not in text
-    assert "   4.3 Thực hiện phân cấp quản lý [Phòng Nội vụ]: mất 1,20\n" in text
+    assert "   4.3 Thực hiện phân cấp quản lý [Phòng Nội vụ]: mất 1,20 (không tác động được nữa)\n" in text
 
 
 def test_what_takes_a_district_to_a_grade(said: Any, tmp_path: Path) -> None:
     text = said("reach", *DISTRICT, "--target", "xuat-sac")
     assert "Huyện Bắc Khê: 82,67 % (Tốt) → 90,00 % (Xuất sắc)\nThứ hạng: 9 → 3\n" in text
-    assert "Để đạt xuat-sac, ít nhất cần (chi phí 6):" in text
+    assert "Để đạt xếp loại Xuất sắc, ít nhất cần (chi phí 6):" in text
     costs = table(tmp_path, "costs.csv", "4,10\n5.4,0.5\n")
     document = json.loads(said("reach", *DISTRICT, "--target", "xuat-sac", "--costs", costs, "--json"))
     assert (document["format"], document["reached"], document["rank_before"]) == ("parindex.plan/1", True, 9)
@@ -291,10 +291,12 @@ def test_what_takes_a_district_to_a_grade(said: Any, tmp_path: Path) -> None:
 
 
 def test_what_is_reached_and_what_is_out_of_reach(said: Any) -> None:
-    assert "Đã đạt tot." in said("reach", *DISTRICT, "--target", "tot")
+    assert "Đã đạt xếp loại Tốt." in said("reach", *DISTRICT, "--target", "tot")
     text = said("reach", *DISTRICT, "--target", "100", "--closed", "8.3", "--lang", "en")
     assert "100 is out of reach; the best that is within it, cost" in text
-    assert "rank:2 takes" in said("reach", *DISTRICT, "--target", "rank:2", "--others-rise", "0.5", "--lang", "en")
+    assert "To reach rank 2 takes" in said(
+        "reach", *DISTRICT, "--target", "rank:2", "--others-rise", "0.5", "--lang", "en"
+    )
     assert "is no target" in said("reach", *DISTRICT, "--target", "best", code=2)
 
 
@@ -326,8 +328,8 @@ grade_at_most = "kha"
     seen = table(tmp_path, "seen.csv", rows)
     text = said("reach", str(points), seen, "--unit", "A", "--target", "tot", "--lang", "en")
     assert "A: 8.00 points (Khá) → 10.00 points (Khá)" in text
-    assert "tot is out of reach (ky-luat); the best that is within it, cost 2:" in text
-    assert "Percentage: 99.999 % → 100 % (0.001 more): +0.000060\n" in text
+    assert "grade Tốt is out of reach (ky-luat); the best that is within it, cost 2:" in text
+    assert "Percentage: 99.999 % → 100 % (0.001 more): +0.00006 → 8.00\n" in text
     none = points.read_text("utf-8").replace(grades, "")
     points.write_text(none, "utf-8")
     plain = table(tmp_path, "plain.csv", "unit,files:percent,plan\nA,50,1\n")
@@ -395,3 +397,28 @@ def test_progress_shows_on_a_terminal_alone(said: Any, monkeypatch: pytest.Monke
     said("robustness", *FIRM, "--leave-out", "1")
     assert shown.getvalue().startswith("\r      \r\r   0 %\r  ")
     assert shown.getvalue().endswith("\r      \r")
+
+
+def test_a_figure_is_told_as_it_was_asked_for(said: Any) -> None:
+    assert "Để đạt 85,5, ít nhất cần" in said("reach", *DISTRICT, "--target", "85.5")
+    assert "twice" in said("reach", *DISTRICT, "--target", "90", "--closed", "3=a", "--closed", "3=b", code=2)
+
+
+def test_gains_that_are_not_what_is_printed_say_so(said: Any) -> None:
+    text = said("improve", *DISTRICT, "--lang", "en")
+    assert "    Done: 12 → 14 of 14 (2 more, = 100.00 %): ≈ +0.43 (≈ +0.21 for every 1) → 83.09\n" in text
+
+
+def test_leaves_of_unknown_maximum_are_told(said: Any, tmp_path: Path) -> None:
+    open_ = (
+        WARD.replace("total = 10", "total = 10")
+        .replace("max = 4", 'max = "unknown"')
+        .replace("max = 6", 'max = "unknown"')
+    )
+    outline = tmp_path / "outline.toml"
+    words = {"year": 2024, "headline": "points", "edge": "0%", "plan": "plan", "title": "Kế hoạch"}
+    open_ = open_.replace('"full"', '"outline"').replace('"ratio", from = "{edge}"', '"given"')
+    outline.write_text(open_.format(**words), "utf-8")
+    seen = table(tmp_path, "open.csv", "unit,files,plan\nA,3,4\n")
+    text = said("improve", str(outline), seen, "--unit", "A", "--lang", "en")
+    assert "   files Files on time: ? lost (its maximum is unknown)\n" in text

@@ -111,10 +111,10 @@ def test_costs_by_unit_have_an_end() -> None:
     many = {**START, "3": {"done": 0, "total": 20_001}}
     with pytest.raises(pi.Fault, match="3:done: changes by more than 10000 units"):
         plan(40, many, costs={"3:done": 1})
-    deep = {"type": "deduct", "faults": [{"key": key, "points": "0.001"} for key in "abc"]}
+    deep = {"type": "deduct", "faults": [{"key": key, "points": "0.1"} for key in "abc"]}
     methodology = edition({"1": ("x", 10, deep)})
     start = {"1": {"a": 60, "b": 60, "c": 60}}
-    with pytest.raises(pi.Fault, match="1: can come to more than 65536 states"):
+    with pytest.raises(pi.Fault, match="1: its inputs can be changed in too many ways"):
         plan(99, start, methodology, costs={"1:a": 1, "1:b": 1, "1:c": 1})
 
 
@@ -158,6 +158,66 @@ def test_an_event_bars_a_grade_whatever_is_done() -> None:
     assert reach(methodology, seen, target="kha").reached
 
 
+def test_what_a_part_of_a_best_of_costs_by_unit() -> None:
+    """The cheapest part is taken, though another would do as well."""
+    best = {"type": "best", "of": [{"key": "a", "type": "ratio"}, {"key": "b", "type": "ratio"}]}
+    methodology = edition({"1": ("x", 10, best)})
+    start = {"1": {"a/done": 9, "a/total": 10, "b/done": 0, "b/total": 10}}
+    found = plan(100, start, methodology, costs={"1:a/done": 1, "1:b/done": 1})
+    assert told(found.cost, asked(found)) == (1, {"1": {"a/done": 10}})
+
+
+def test_many_items_are_weighed_one_by_one() -> None:
+    items = [{"key": f"i{at}", "points": "0.5"} for at in range(20)]
+    methodology = edition({"1": ("x", 10, {"type": "checklist", "items": items})})
+    assert plan(35, {"1": {each["key"]: False for each in items}}, methodology).cost == 7
+
+
+def test_what_brings_nothing_is_no_step_of_the_best_within_reach() -> None:
+    rule = {"type": "per-unit", "points": 1}
+    methodology = edition({"1": ("x", 5, rule), "2": ("y", 5, rule)}, policy={"index_cap": 50})
+    found = plan(90, {"1": {"count": 1}, "2": {"count": 0}}, methodology)
+    assert told(found.reached, found.cost, found.after.headline, len(found.steps)) == (False, 1, 50, 1)
+
+
+def test_a_criterion_may_stop_short_of_nothing() -> None:
+    """Where all that can be had would leave exactly 0 points, a little less meets the condition."""
+    criteria = [
+        {"id": "1", "vi": "1", "max": 10, "cite": {"source": "s"}},
+        {"id": "1.1", "vi": "1.1", "max": 10, "cite": {"source": "s"}},
+        {"id": "1.1.1", "vi": "a", "max": 5, "cite": {"source": "s"}, "rule": {**GIVEN, "lowest": -5}},
+        {"id": "1.1.2", "vi": "b", "max": 5, "cite": {"source": "s"}, "rule": GIVEN},
+        {"id": "2", "vi": "2", "max": 10, "cite": {"source": "s"}, "rule": GIVEN},
+    ]
+    grades = [
+        {"key": "tot", "vi": "Tốt", "from": 45, "requires": ["no-zero-criterion"], "cite": {"source": "s"}},
+        {"key": "kha", "vi": "Khá", "from": 10, "cite": {"source": "s"}},
+    ]
+    methodology = edition({"x": ("x", 20, RATE)}, criterion=criteria, grade=grades)
+    start = {"1.1.1": {"points": -5}, "1.1.2": {"points": 0}, "2": {"points": 10}}
+    found = plan("tot", start, methodology, closed=["1.1.1"])
+    assert (str(found.after.grade), [step.id for step in found.steps]) == ("tot", ["1.1.2"])
+
+
+def test_units_that_move_cost_where_they_come_from() -> None:
+    methodology = edition({"1": ("x", 4, COUNTS), "2": ("y", 4, RATE)})
+    start = {"1": {"total": 4, "full": 3, "partly": 1, "hardly": 0}, "2": {"done": 0, "total": 4}}
+    found = plan(50, start, methodology, costs={"1:partly": 100, "2": 5})
+    assert told(found.cost, [step.id for step in found.steps]) == (5, ["2"])
+
+
+def test_nobody_rises_above_the_cap() -> None:
+    capped = edition({"1": ("x", 4, RATE), "2": ("y", 6, GIVEN)}, policy={"index_cap": 100})
+    on = board({"A": (50, 3), "B": (95, 6)}, capped)
+    assert reach(capped, on.card("A").assessment, target="rank:1", among=on, others_rise=5).reached
+
+
+@pytest.mark.parametrize("place", [1.5, True])
+def test_a_rank_is_a_whole_number(place: Any) -> None:
+    with pytest.raises(pi.Fault, match="expected a rank"):
+        Rank(place)
+
+
 @pytest.mark.parametrize(
     ("target", "pattern"),
     [
@@ -198,6 +258,8 @@ def test_the_others_may_still_rise() -> None:
         ranked("rank:2", others_rise={"D": 1})
     with refused(pi.ObservationFaults, "unit 'B', others_rise: 'x' is not a number"):
         ranked("rank:2", others_rise={"B": "x"})
+    with pytest.raises(pi.Fault, match="others_rise: 'x' is not a number"):
+        ranked("rank:2", others_rise="x")
     with pytest.raises(pi.Fault, match="concerns a rank"):
         ranked(80, others_rise=1)
 

@@ -94,7 +94,12 @@ def reach(options: argparse.Namespace) -> tuple[str, int]:
 
 def _closed(given: list[str] | None) -> dict[str, str]:
     """Return what is closed, each with the reason after "=", "" where none is given."""
-    return {key.strip(): reason.strip() for key, _, reason in (each.partition("=") for each in given or ())}
+    told: dict[str, str] = {}
+    for key, _, reason in (each.partition("=") for each in given or ()):
+        if key.strip() in told:
+            raise ParindexError(f"--closed names {key.strip()!r} twice")
+        told[key.strip()] = reason.strip()
+    return told
 
 
 def progress(options: argparse.Namespace) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from parindex._numbers import MAX_DECIMALS, exact_text
 from parindex._render.changes import signed
 from parindex._render.documents import exact, identity, printed
 from parindex._render.tables import heading
+from parindex.analysis.moves import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,21 +31,33 @@ _TWO_DIGITS = 10
 """The least number of two digits."""
 
 
+_REASONS = {
+    Reason.CLOSED: ("không tác động được nữa", "closed"),
+    Reason.NOT_APPLICABLE: ("không áp dụng", "does not apply"),
+    Reason.UNKNOWN: ("chưa rõ điểm tối đa", "its maximum is unknown"),
+    Reason.DEFAULT: ("chưa có số liệu, lấy giá trị mặc định", "not observed, a default stands"),
+    Reason.RULE: ("không có số liệu nào thay đổi được để thêm điểm", "no input that can change brings more"),
+    Reason.HELD: ("đã chạm giới hạn chung", "a limit of the whole holds it"),
+}
+
+
 def change_text(change: Change, step: Step, writer: Writer) -> str:
-    """Return one change: "Done: 177 → 180 of 200 (3 more)"."""
+    """Return one change: "Done: 177 → 180 of 200 (3 more, = 90.00 %)"."""
     label = change.input.text.get(writer.lang, change.input.name)
     before, after = (_shown(change, value, writer) for value in (change.before, change.after))
     text = f"{label}: {before} → {after}"
     if change.more is None:
         return text
-    total = step.beside.get(change.input.at_most or "")
     amount = writer.number(abs(change.more))
     words = ("thêm {}", "{} more") if change.more > 0 else ("bớt {}", "{} fewer")
     told = writer.pick(*words).format(amount)
+    part, slash, _ = change.input.name.rpartition("/")
+    total = step.beside.get(f"{part}{slash}total")
     if total is not None:
-        whole, reached = Fraction(total), Fraction(change.after)
+        whole = Fraction(total)
         text += writer.pick(" trên ", " of ") + writer.number(whole)
-        told += f", {writer.rate_equals(reached / whole)}"
+        if change.input.name == f"{part}{slash}done":
+            told += f", {writer.rate_equals(Fraction(change.after) / whole)}"
     return f"{text} ({told})"
 
 
@@ -58,28 +71,32 @@ def _shown(change: Change, value: Value, writer: Writer) -> str:
     return writer.number(value) + (" %" if kind is InputKind.PERCENT else "")  # type: ignore[arg-type]  # a number
 
 
-def step_text(step: Step, card: Scorecard, writer: Writer) -> str:
-    """Return what to change and what it brings: "...: +0.50, 3.40 then (good)"."""
+def step_text(step: Step, grade: Grade | None, writer: Writer) -> str:
+    """Return what to change, what it brings, and the headline then: "...: +0.50 → 83.40".
+
+    And the grade where it is another than *grade*, that of before.
+    """
     changes = "; ".join(change_text(change, step, writer) for change in step.changes)
     text = f"{changes}: {_gain(step.gain, writer)}"
     if step.each is not None:
         each = _gain(step.each, writer)
         text += writer.pick(f" (cứ mỗi 1 được {each})", f" ({each} for every 1)")
-    if step.grade != card.grade and step.grade is not None:
-        grade = _grade(step.grade, writer)
-        text += writer.pick(f", xếp loại {grade}", f", grade {grade}")
+    text += f" → {writer.printed(step.headline)}"
+    if step.grade != grade and step.grade is not None:
+        own = _grade(step.grade, writer)
+        text += writer.pick(f", xếp loại {own}", f", grade {own}")
     return text
 
 
 def _gain(gain: Fraction, writer: Writer) -> str:
-    """Return a gain as it is printed; with two digits that say something where print would show nothing."""
+    """Return a gain as it is printed, "≈" where it is not that exactly; with two digits where print shows nothing."""
     rounding = writer.rounding
-    if not gain or rounding.apply(gain):
-        return signed(gain, writer)
-    while abs(rounding.scaled(gain)) < _TWO_DIGITS and rounding.digits < MAX_DECIMALS:
+    while not rounding.apply(gain) and rounding.digits < MAX_DECIMALS:
         rounding = evolve(rounding, digits=rounding.digits + 1)
+    if rounding != writer.rounding and abs(rounding.scaled(gain)) < _TWO_DIGITS:
+        rounding = evolve(rounding, digits=min(MAX_DECIMALS, rounding.digits + 1))
     about = "" if rounding.apply(gain) == gain else "≈ "
-    return about + signed(gain, Writer(writer.lang, rounding))
+    return about + signed(rounding.apply(gain), Writer(writer.lang, rounding))
 
 
 def _grade(grade: Grade, writer: Writer) -> str:
@@ -112,12 +129,13 @@ def improvements_text(found: Improvements, lang: Lang) -> str:
     for number, each in enumerate(found, 1):
         told += _improvement(number, each, found, writer)
     if found.closed:
-        told += ["", writer.pick("Không còn cách thêm điểm:", "Nothing to be done:")]
+        told += ["", writer.pick("Không thêm được điểm:", "Nothing to be done:")]
         for each in found.closed:
-            lost = writer.printed(each.lost)
-            why = f" ({each.closed})" if each.closed else ""
+            lost = "?" if each.lost is None else writer.printed(each.lost)
+            assert each.reason is not None  # there is one wherever nothing can be done
+            why = each.closed or writer.pick(*_REASONS[each.reason])
             named = _named(methodology, each, each.lead, writer)
-            told.append(writer.pick(f"   {named}: mất {lost}{why}", f"   {named}: {lost} lost{why}"))
+            told.append(writer.pick(f"   {named}: mất {lost} ({why})", f"   {named}: {lost} lost ({why})"))
     return "\n".join(told) + "\n"
 
 
@@ -125,10 +143,10 @@ def _improvement(number: int, each: Improvement, found: Improvements, writer: Wr
     first = each.first
     assert first is not None  # only such leaves are listed
     yield f"{number:2}. {_named(found.card.methodology, each, each.lead, writer)}"
-    yield f"    {step_text(first, found.card, writer)}"
-    if each.whole is not None and each.whole.changes != first.changes:
+    yield f"    {step_text(first, found.card.grade, writer)}"
+    if each.whole is not None and each.whole.gain > first.gain:
         label = writer.pick("tất cả", "all of it")
-        yield f"    {label}: {step_text(each.whole, found.card, writer)}"
+        yield f"    {label}: {step_text(each.whole, found.card.grade, writer)}"
 
 
 def plan_text(plan: Plan, lang: Lang) -> str:
@@ -140,28 +158,36 @@ def plan_text(plan: Plan, lang: Lang) -> str:
     if plan.rank_before is not None and plan.rank_after is not None:
         told.append(f"{writer.pick('Thứ hạng', 'Rank')}: {plan.rank_before} → {plan.rank_after}")
     told += ["", _verdict(plan, writer)]
+    grade = plan.before.grade
     for number, step in enumerate(plan.steps, 1):
         told.append(f"{number:2}. {_named(methodology, step, methodology[step.id].lead, writer)}")
-        told.append(f"    {step_text(step, plan.before, writer)}")
+        told.append(f"    {step_text(step, grade, writer)}")
+        grade = step.grade
     return "\n".join(told) + "\n"
 
 
+def _target(plan: Plan, writer: Writer) -> str:
+    """Return the target as a reader writes it: "hạng 3", a grade by its name, or a figure."""
+    grades = {grade.key: grade for grade in plan.before.methodology.grades}
+    if plan.target in grades:
+        return writer.pick("xếp loại ", "grade ") + _grade(grades[plan.target], writer)
+    if plan.target.startswith("rank:"):
+        return writer.pick("hạng ", "rank ") + plan.target.removeprefix("rank:")
+    return plan.target.replace(".", writer.mark)
+
+
 def _verdict(plan: Plan, writer: Writer) -> str:
-    cost = writer.number(plan.cost)
-    if plan.barred is not None:
-        return writer.pick(
-            f"Không thể đạt {plan.target} ({plan.barred}); cao nhất có thể đạt, chi phí {cost}:",
-            f"{plan.target} is out of reach ({plan.barred}); the best that is within it, cost {cost}:",
-        )
+    cost, target = writer.number(plan.cost), _target(plan, writer)
     if not plan.reached:
+        why = "" if plan.barred is None else f" ({plan.barred})"
         return writer.pick(
-            f"Không thể đạt {plan.target}; cao nhất có thể đạt, chi phí {cost}:",
-            f"{plan.target} is out of reach; the best that is within it, cost {cost}:",
+            f"Không thể đạt {target}{why}; cao nhất có thể đạt, chi phí {cost}:",
+            f"{target} is out of reach{why}; the best that is within it, cost {cost}:",
         )
     if not plan.steps:
-        return writer.pick(f"Đã đạt {plan.target}.", f"{plan.target} is reached already.")
+        return writer.pick(f"Đã đạt {target}.", f"{target} is reached already.")
     return writer.pick(
-        f"Để đạt {plan.target}, ít nhất cần (chi phí {cost}):", f"To reach {plan.target} takes at least (cost {cost}):"
+        f"Để đạt {target}, ít nhất cần (chi phí {cost}):", f"To reach {target} takes at least (cost {cost}):"
     )
 
 
@@ -176,6 +202,7 @@ def improvements_document(found: Improvements) -> dict[str, Any]:
                 "id": each.id,
                 "lead": each.lead,
                 "lost_exact": exact(each.lost),
+                "reason": None if each.reason is None else str(each.reason),
                 "closed": each.closed,
                 "first": _step_or_none(each.first, found.card),
                 "steps": [_step(step, found.card) for step in each.steps],

@@ -101,6 +101,11 @@ class BlockScore:
     points: Fraction
     counted: Fraction
 
+    @property
+    def net(self) -> Fraction:
+        """What counts, below 0 where it is taken off."""
+        return self.counted if self.effect is Effect.ADD else -self.counted
+
 
 @frozen(kw_only=True)
 class Bounds:

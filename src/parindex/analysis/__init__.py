@@ -13,6 +13,7 @@ from parindex.analysis.drawn import DrawnWeights, ErrorOf
 from parindex.analysis.effects import Effect, Unsplit
 from parindex.analysis.finding import gaps
 from parindex.analysis.improving import improve
+from parindex.analysis.moves import Reason
 from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod
 from parindex.analysis.plans import Plan, reach
 from parindex.analysis.profiles import Profile, Standing, profile
@@ -52,6 +53,7 @@ __all__ = [
     "Rank",
     "RankCounts",
     "RankRange",
+    "Reason",
     "Robustness",
     "Share",
     "Shortfall",

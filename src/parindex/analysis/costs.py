@@ -63,16 +63,34 @@ class Costs:
             found[each.id] = stated.get(each.id, found.get(each.parent or "", _ONE))
         return cls(FrozenMap(found), FrozenMap(by_unit))
 
-    def counts(self, moves: Moves, at: int) -> Sequence[int]:
-        """Return the numbers of steps of one way that are worth weighing: all of them where units cost."""
-        rate = self.by_unit.get((moves.leaf.id, moves.ways[at].name))
-        if rate is None or not moves.direction(at):
-            return moves.ends(at)
-        best = moves.best()
-        if abs(best[at]) > _MOST_UNITS:
+    def counts(self, moves: Moves, at: int, *, before_end: bool = False) -> Sequence[int]:
+        """Return the numbers of steps of one way that are worth weighing: all of them where units cost.
+
+        With *before_end* the last but one too, where the end itself may not be wanted.
+        """
+        direction = moves.direction(at)
+        if self._rate(moves, at) is None or not direction:
+            ends = moves.ends(at)
+            return ends if not before_end or not direction else sorted({*ends, ends[-1] - direction})
+        ends_of_others = tuple(moves.limit(other) if moves.direction(other) else 0 for other in range(len(moves.ways)))
+        last = max(abs(self._useful(moves, beside, at)) for beside in (moves.none, ends_of_others))
+        if last > _MOST_UNITS:
             message = f"changes by more than {_MOST_UNITS} units: state its cost per step, not per unit"
             raise Fault(message, place=Place(at=f"{moves.leaf.id}:{moves.ways[at].name}"))
-        return range(0, best[at] + moves.direction(at), moves.direction(at))
+        return range(0, direction * (last + 1), direction)
+
+    def _useful(self, moves: Moves, beside: Steps, at: int) -> int:
+        """Return the last step of a way that brings anything beside the steps of others."""
+        most = moves.worth(moves.with_steps(beside, at, moves.limit(at)))
+        least = moves.least(beside, at, lambda steps: moves.worth(steps) >= most)
+        return 0 if least is None else least[at]
+
+    def _rate(self, moves: Moves, at: int) -> Fraction | None:
+        """Return what each unit of a way costs, of both inputs where it moves units; None where none is stated."""
+        way = moves.ways[at]
+        names = [name for name in (way.name, way.source) if name is not None]
+        rates = [self.by_unit[moves.leaf.id, name] for name in names if (moves.leaf.id, name) in self.by_unit]
+        return exact_sum(rates) if rates else None
 
     def of_steps(self, moves: Moves, steps: Steps) -> Fraction:
         """Return what the steps of one leaf cost."""
@@ -80,9 +98,10 @@ class Costs:
 
     def _of_way(self, moves: Moves, at: int, count: int) -> Fraction:
         way = moves.ways[at]
-        rate: Fraction = self.by_unit.get((moves.leaf.id, way.name), self.by_leaf[moves.leaf.id])
-        if (moves.leaf.id, way.name) not in self.by_unit:
-            return rate
+        rate = self._rate(moves, at)
+        if rate is None:
+            own: Fraction = self.by_leaf[moves.leaf.id]
+            return own
         if not moves.leaf.leaf_rule.input_by_name[way.name].numeric:
             return rate
         after = way.change(moves.values, count)[way.name]

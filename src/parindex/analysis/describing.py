@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from parindex._frozen import FrozenMap
-from parindex._methodology.words import UNKNOWN, Effect, Headline
+from parindex._methodology.words import UNKNOWN, Headline
 from parindex._numbers import decimal, exact_sum
 from parindex._scoring.board import Scoreboard
 from parindex._scoring.results import Status
@@ -185,7 +185,7 @@ def _contributions(methodology: Methodology, card: Scorecard) -> dict[str, Fract
         node = card.nodes.get(root.id)
         found[root.id] = _NONE if node is None or node.points is None else node.points * per_point
     for block in card.blocks:
-        found[block.id] = (block.counted if block.effect is Effect.ADD else -block.counted) * outside
+        found[block.id] = block.net * outside
     return found
 
 

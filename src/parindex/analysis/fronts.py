@@ -6,6 +6,7 @@ Costs and gains add up, so that what is beaten among a few leaves is beaten amon
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import add
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
@@ -30,7 +31,7 @@ class State:
     Attributes:
         cost: what it costs.
         gain: what it brings.
-        choice: the steps of a leaf, or None.
+        choice: steps of a leaf, or None; those of several states of one leaf add up.
         before, beside: the states that it joins; None where it joins none.
     """
 
@@ -48,7 +49,9 @@ class State:
             state = open_.pop()
             if state is not None:
                 if state.choice is not None:
-                    found[state.choice[0]] = state.choice[1]
+                    leaf, steps = state.choice
+                    others = found.get(leaf, (0,) * len(steps))
+                    found[leaf] = tuple(map(add, others, steps))
                 open_ += [state.before, state.beside]
         return found
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from parindex._frozen import FrozenMap
 from parindex.analysis.finding import leads_of, lost_of
-from parindex.analysis.moves import Moves, Steps, moves_of
+from parindex.analysis.moves import Moves, Reason, Steps, moves_of
 from parindex.analysis.steps import Improvement, Improvements, Step, changes_of
 from parindex.analysis.trials import Trial, closed_leaves
 
@@ -62,34 +62,38 @@ def improve(
     for node in trial.card:
         leaf = methodology[node.id]
         lost = lost_of(node, methodology)
-        if leaf.rule is None or not lost:
+        if leaf.rule is None or lost == 0 or (node.points is None and node.reason is None):
             continue
         improvement = Improvement(id=node.id, lead=leads[node.id], lost=lost)
-        moves = None if node.id in shut else moves_of(trial, node)
         if node.id in shut:
-            improvement = evolve(improvement, closed=shut[node.id])
-        elif moves is not None:
-            improvement = _improved(improvement, moves, trial)
-        found[node.id] = improvement
+            found[node.id] = evolve(improvement, reason=Reason.CLOSED, closed=shut[node.id])
+            continue
+        moves = moves_of(trial, node)
+        told = evolve(improvement, reason=moves) if isinstance(moves, Reason) else _improved(improvement, moves, trial)
+        if node.points is not None or told.reason is not Reason.NOT_APPLICABLE:
+            found[node.id] = told
     return Improvements(card=trial.card, leaves=FrozenMap(found))
 
 
 def _improved(improvement: Improvement, moves: Moves, trial: Trial) -> Improvement:
+    """Return what can be done at a leaf: what brings nothing to the headline is no step."""
+    now = trial.card.headline or _NONE
+
+    def gain(steps: Steps) -> Fraction:
+        return trial.headline(trial.brings(moves.leaf, moves.counted(steps))) - now
+
     best = moves.best()
-    if moves.worth(best) <= 0:
-        return improvement
-    nexts = []
-    for at in range(len(moves.ways)):
-        counts = moves.least(moves.none, at, lambda steps: moves.worth(steps) > 0)
-        if counts is not None:
-            step = step_of(trial, moves, counts)
-            if step.gain > 0:  # else a cap holds it
-                nexts.append(step)
+    most = gain(best)
+    if most <= 0:
+        return evolve(improvement, reason=Reason.HELD if moves.worth(best) > 0 else Reason.RULE)
+    best = moves.fewest(best, lambda steps: gain(steps) >= most)
+    counts = (moves.least(moves.none, at, lambda steps: gain(steps) > 0) for at in range(len(moves.ways)))
+    nexts = [step_of(trial, moves, each) for each in counts if each is not None]
     whole = step_of(trial, moves, best)
     return evolve(
         improvement,
         steps=tuple(sorted(nexts, key=lambda step: -step.gain)),
-        whole=evolve(whole, each=_each(trial, moves, best, whole)) if whole.gain > 0 else None,
+        whole=evolve(whole, each=_each(trial, moves, best, whole)),
     )
 
 
@@ -133,5 +137,5 @@ def step_of(trial: Trial, moves: Moves, steps: Steps, before: Scorecard | None =
         gain=end - start,
         headline=end,
         grade=after.grade,
-        beside=FrozenMap({name: value for name, value in inputs.items() if name not in names}),
+        beside=FrozenMap({name: value for name, value in moves.observed(steps).items() if name not in names}),
     )

@@ -14,9 +14,9 @@ from attrs import frozen
 from parindex._methodology.criteria import Criterion
 from parindex._methodology.rules import Peers, Relative
 from parindex._methodology.rules.ways import Way, choosing
-from parindex._methodology.words import Within
-from parindex._numbers import Rounding
-from parindex.errors import Fault, Place
+from parindex._methodology.words import Direction, Within
+from parindex._numbers import Rounding, exact_sum
+from parindex._text import Word
 
 if TYPE_CHECKING:
     from parindex._methodology.rules.inputs import Value
@@ -33,6 +33,21 @@ Steps = tuple[int, ...]
 """How many steps are taken of each way of a leaf."""
 
 
+class Reason(Word):
+    """Why nothing can be done at a leaf that misses points.
+
+    The user closed it; it does not apply; its maximum is unknown; nothing was observed of it and a default stands; its
+    rule has nothing that the unit can change for the better; a limit of the whole or of its block holds what it brings.
+    """
+
+    CLOSED = "closed"
+    NOT_APPLICABLE = "not-applicable"
+    UNKNOWN = "unknown"
+    DEFAULT = "default"
+    RULE = "rule"
+    HELD = "held"
+
+
 @frozen(kw_only=True, eq=False)
 class Moves:
     """The ways of one leaf of one unit.
@@ -45,7 +60,6 @@ class Moves:
         others: the extremes of the other units, for a leaf that compares.
         rounding: what its points are rounded by, or None.
         factor: what redistribution multiplies its points by.
-        per_point: what a point that the tree counts brings to the headline, before that is held within its limits.
     """
 
     leaf: Criterion
@@ -55,7 +69,6 @@ class Moves:
     others: Peers | None
     rounding: Rounding | None
     factor: Fraction
-    per_point: Fraction
 
     def inputs(self, steps: Steps) -> dict[str, Value]:
         """Return what the inputs are after the steps."""
@@ -110,12 +123,17 @@ class Moves:
     def least(self, steps: Steps, at: int, enough: Callable[[Steps], bool]) -> Steps | None:
         """Return *steps* with the fewest steps of one way that are *enough*, which more of them stay; None if none are.
 
-        Of a way without direction none, or the value that brings least.
+        Of a way without direction none, or the nearest number, or the word that brings least.
         """
         direction = self.direction(at)
         if not direction:
             options = [self.with_steps(steps, at, count) for count in self.ends(at)]
-            return options[0] if enough(options[0]) else min(filter(enough, options), key=self.worth, default=None)
+            reached = [each for each in options if enough(each)]
+            if not reached or reached[0] == options[0]:
+                return reached[0] if reached else None
+            # Numbers stand the nearest first; of words, which are no nearer to one another, the one that brings least.
+            numeric = self.leaf.leaf_rule.input_by_name[self.ways[at].name].numeric
+            return reached[0] if numeric else min(reached, key=self.worth)
         last = abs(self.limit(at))
         too_few, found = -1, 0
         while not enough(self.with_steps(steps, at, direction * found)):
@@ -139,54 +157,84 @@ class Moves:
         """Return the steps of a way at which the leaf can be best, none among them."""
         return range(self._end(at) + 1) if not self.direction(at) else (0, self.limit(at))
 
-    def states(self, counts: Sequence[Sequence[int]]) -> Iterator[Steps]:
-        """Yield all combinations of steps.
+    def are_few(self, counts: Sequence[Sequence[int]]) -> bool:
+        """Return whether all combinations of steps can be looked at."""
+        return reduce(mul, map(len, counts), 1) <= _MOST_STATES
 
-        Raises:
-            Fault: for too many of them.
+    def add_up(self) -> bool:
+        """Return whether ways that all have a direction bring together what each brings alone.
+
+        Rules that hold a sum within limits bring less of more steps, or more, but never both; where nothing is held at
+        all the last steps, nothing is before.
         """
-        if reduce(mul, map(len, counts), 1) > _MOST_STATES:
-            message = f"can come to more than {_MOST_STATES} states: state its cost per step, not per unit"
-            raise Fault(message, place=Place(at=self.leaf.id))
-        yield from product(*counts)
+        ways = range(len(self.ways))
+        if not all(map(self.direction, ways)):
+            return False
+        whole = self.worth(tuple(map(self.limit, ways)))
+        return whole == exact_sum(self.worth(self.with_steps(self.none, at, self.limit(at))) for at in ways)
 
-    def best(self) -> Steps:
-        """Return the least steps after which the leaf cannot get better."""
-        most = max(self.states([self.ends(at) for at in range(len(self.ways))]), key=self.worth)
-        return self.lowered(most, lambda steps: self.worth(steps) >= self.worth(most))
+    def best(self, enough: Callable[[Steps], bool] | None = None) -> Steps:
+        """Return few steps after which the leaf cannot get better, or that are *enough* as those are.
 
-    def lowered(self, steps: Steps, enough: Callable[[Steps], bool]) -> Steps:
+        What has a direction goes to its end; of what has none every combination is looked at, one way after the other
+        where they are too many.
+        """
+        ways = range(len(self.ways))
+        most = tuple(self.limit(at) if self.direction(at) else 0 for at in ways)
+        choices = [self.ends(at) if not self.direction(at) else (most[at],) for at in ways]
+        if self.are_few(choices):
+            most = max(product(*choices), key=self.worth)
+        else:
+            for at in ways:
+                most = max((self.with_steps(most, at, count) for count in choices[at]), key=self.worth)
+        if enough is None:
+            worth = self.worth(most)
+
+            def enough(steps: Steps) -> bool:
+                return self.worth(steps) >= worth
+
+        return self.fewest(most, enough)
+
+    def fewest(self, steps: Steps, enough: Callable[[Steps], bool]) -> Steps:
+        """Return steps that are *enough*, few of them: one way alone if it is, else those that are left."""
+        alone = (self.least(self.none, at, enough) for at in range(len(self.ways)))
+        lowered = [self.lowered(steps, enough), self.lowered(steps, enough, backwards=True)]
+        found = [each for each in alone if each is not None] + lowered
+        return min(found, key=lambda each: sum(map(bool, each)))
+
+    def lowered(self, steps: Steps, enough: Callable[[Steps], bool], *, backwards: bool = False) -> Steps:
         """Return the steps with as few of each way as stay *enough*, one way after the other."""
-        for at in range(len(self.ways)):
+        for at in sorted(range(len(self.ways)), reverse=backwards):
             steps = self.least(steps, at, enough) or steps
         return steps
 
 
-def moves_of(trial: Trial, node: NodeScore) -> Moves | None:
-    """Return the moves of one leaf; None where nothing of it can be changed.
-
-    Nothing can of a leaf that does not apply, that a default stands for, or of which the maximum is unknown.
-    """
+def moves_of(trial: Trial, node: NodeScore) -> Moves | Reason:
+    """Return the moves of one leaf, or why nothing of it can be changed."""
     methodology, card = trial.methodology, trial.card
     leaf = methodology[node.id]
-    if node.observed is None or node.points is None or node.max_points is None or node.defaulted:
-        return None
+    if node.points is None or node.reason is not None:
+        return Reason.NOT_APPLICABLE
+    if leaf.max_points is None:
+        return Reason.UNKNOWN
+    if node.observed is None:
+        return Reason.DEFAULT
     values = dict(node.observed)
     sign = -1 if methodology.takes_off(leaf.id) else 1
     pool = card.group if leaf.leaf_rule.compares_within is Within.GROUP else None
     others = trial.others_extremes.peers.get((leaf.id, pool))
-    ways = tuple(_relative(trial, leaf, values) if leaf.compares else leaf.leaf_rule.ways(values, leaf.max_points))
-    if not ways:
-        return None
+    ways = _relative(trial, leaf, values) if leaf.compares else leaf.leaf_rule.ways(values, leaf.max_points)
+    own = tuple(way for way in ways if (way.high if not way.more or sign * way.more > 0 else way.low) != 0)
+    if not own:
+        return Reason.RULE
     return Moves(
         leaf=leaf,
         values=values,
-        ways=ways,
+        ways=own,
         sign=sign,
         others=others,
         rounding=methodology.policy.leaf_rounding,
         factor=node.factor,
-        per_point=trial.per_point(leaf),
     )
 
 
@@ -196,6 +244,10 @@ def _relative(trial: Trial, leaf: Criterion, values: Mapping[str, Any]) -> Itera
     assert isinstance(rule, Relative)
     cards = [card for card in trial.others if rule.within is not Within.GROUP or card.group == trial.card.group]
     seen = [node.observed for card in cards if (node := card.nodes.get(leaf.id)) is not None]
-    found = {each["value"] for each in seen if each is not None} - {values["value"]}
+    found = {each["value"] for each in seen if each is not None}
+    if len(found) == 1 and rule.when_equal < rule.high:
+        beyond = Fraction(1, 100) if rule.direction is Direction.HIGHER else Fraction(-1, 100)
+        found.add(max(found) + beyond)  # where all are equal nobody is the best
+    found.discard(values["value"])
     if found:
         yield choosing("value", sorted(found, key=lambda value: abs(value - values["value"])))

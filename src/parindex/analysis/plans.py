@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property, partial, reduce
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from parindex._methodology.words import Effect, Headline
 from parindex._numbers import exact_sum
 from parindex._scoring.grades import zero_criteria
 from parindex._scoring.results import Scorecard
-from parindex._scoring.tally import held_index, raw_index
 from parindex.analysis.costs import Costs
 from parindex.analysis.fronts import START, State, joined, mapped, unbeaten
 from parindex.analysis.improving import step_of
-from parindex.analysis.moves import Moves, Steps, moves_of
+from parindex.analysis.moves import Moves, Reason, Steps, moves_of
 from parindex.analysis.steps import Step
 from parindex.analysis.targets import Goal, goal_of, rank_among
 from parindex.analysis.trials import Trial, closed_leaves
+from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,7 +81,8 @@ def reach(
 ) -> Plan:
     """Return the steps that reach a target for the least cost.
 
-    A step brings inputs of one leaf to other values; every input that changes costs 1 unless *costs* says otherwise.
+    A step brings inputs of one leaf to other values; every input that changes costs 1 unless *costs* says otherwise,
+    and units that move from one kind to another are one change.
     Every combination is weighed, exactly: no other plan costs less.
     Of the inputs that a plan changes, each changes as little as the target allows, one after the other.
 
@@ -91,6 +92,8 @@ def reach(
         target: a number for the headline as it is printed; the key of a grade; ``"rank:3"`` or :class:`Rank`.
             What is better reaches it too.
         among: the board that the unit stands on, for a rank and for rules that compare units.
+            The figures of the others are held, though a rule that compares units may lower them where this one was the
+            worst: a plan reaches its rank all the same, and one that is out of reach may still be within it.
         others_rise: by how much the figures of the others may still rise, all alike or by unit; they stay if left out.
         costs: by the id of a criterion, for each input that changes there or below; by ``id:input`` for each unit by
             which that input changes.
@@ -110,7 +113,9 @@ def reach(
     moves = {
         node.id: own
         for node in trial.card
-        if node.id not in shut and methodology[node.id].rule is not None and (own := moves_of(trial, node)) is not None
+        if node.id not in shut
+        and methodology[node.id].rule is not None
+        and not isinstance(own := moves_of(trial, node), Reason)
     }
     search = _Search(trial, goal, moves, Costs.of(methodology, costs))
     wanted = [no_zero for no_zero in (False, True) if not no_zero or goal.asks_for_no_zero]
@@ -119,20 +124,22 @@ def reach(
         (state.cost, no_zero, state)
         for no_zero, states in fronts.items()
         for state in states
-        if goal.barred is None and goal.enough(search.headline(state.gain), no_zero=no_zero)
+        if goal.barred is None and goal.enough(trial.headline(state.gain), no_zero=no_zero)
     ]
     if found:
         _, no_zero, state = min(found, key=lambda each: each[:2])
         chosen = search.lowered(
             state.choices(),
             lambda steps: (
-                goal.enough(search.headline(search.gain(steps)), no_zero=no_zero)
+                goal.enough(trial.headline(search.gain(steps)), no_zero=no_zero)
                 and not (no_zero and search.leaves_zero(steps))
             ),
         )
     else:
-        most = max((state for states in fronts.values() for state in states), key=lambda state: state.gain)
-        chosen = search.lowered(most.choices(), lambda steps: search.gain(steps) >= most.gain)
+        every = [state for states in fronts.values() for state in states]
+        highest = max(trial.headline(state.gain) for state in every)
+        most = min((state for state in every if trial.headline(state.gain) == highest), key=lambda state: state.cost)
+        chosen = search.lowered(most.choices(), lambda steps: trial.headline(search.gain(steps)) >= highest)
     return _plan(trial, goal, moves, chosen, search.costs.of_all(moves, chosen))
 
 
@@ -166,20 +173,6 @@ class _Search:
     goal: Goal
     moves: Mapping[str, Moves]
     costs: Costs
-
-    def headline(self, gain: Fraction) -> Fraction:
-        """Return the headline after a gain, held within its limits."""
-        card = self.trial.card
-        methodology = self.trial.methodology
-        if methodology.headline is Headline.POINTS:
-            assert card.points is not None  # it is final
-            return card.points + gain
-        effects = {block.id: block.effect for block in methodology.blocks}
-        net = exact_sum(each.counted if effects[each.id] is Effect.ADD else -each.counted for each in card.blocks)
-        assert card.base_points is not None  # likewise
-        raw = raw_index(methodology, card.base_points, card.max_points, net)
-        assert raw is not None  # there is a headline
-        return held_index(methodology, raw + gain)
 
     def front(self, *, no_zero: bool) -> list[State]:
         """Return what all leaves can come to, without criteria of 0 points where that is asked for."""
@@ -215,13 +208,25 @@ class _Search:
         return mapped(kept, partial(self._brings, key))
 
     def _leaf(self, own: Moves, gains: int) -> list[State]:
-        """Return what one leaf can come to, in points as the tree counts them."""
-        counts = [self.costs.counts(own, at) for at in range(len(own.ways))]
-        states = (
-            State(self.costs.of_steps(own, steps), own.counted(steps), (own.leaf.id, steps))
-            for steps in own.states(counts)
-        )
-        return unbeaten(states, gains=gains)
+        """Return what one leaf can come to, in points as the tree counts them.
+
+        Raises:
+            Fault: where ways that depend on each other make too many states.
+        """
+        counts = [self.costs.counts(own, at, before_end=gains > 1) for at in range(len(own.ways))]
+        if own.are_few(counts):
+            return unbeaten((self._state(own, steps) for steps in product(*counts)), gains=gains)
+        if not own.add_up():
+            message = "its inputs can be changed in too many ways: name it in closed, or state no costs by unit there"
+            raise Fault(message, place=Place(at=own.leaf.id))
+        ways = [
+            unbeaten((self._state(own, own.with_steps(own.none, at, count)) for count in each), gains=gains)
+            for at, each in enumerate(counts)
+        ]
+        return reduce(partial(joined, gains=gains), ways)
+
+    def _state(self, own: Moves, steps: Steps) -> State:
+        return State(self.costs.of_steps(own, steps), own.counted(steps), (own.leaf.id, steps))
 
     def _is_zero(self, key: str, points: Fraction) -> bool:
         """Return whether a criterion has exactly 0 points once they are added; a block is none."""
@@ -229,16 +234,8 @@ class _Search:
         return node is not None and node.points is not None and node.points + points == 0
 
     def _brings(self, key: str, points: Fraction) -> Fraction:
-        """Return what points of one part bring to the headline: those of a block as far as its cap lets them."""
-        per_point = self.moves[self.parts[key][0]].per_point
-        now = next((each for each in self.trial.card.blocks if each.id == key), None)
-        if now is None:
-            return points * per_point
-        sign = 1 if now.effect is Effect.ADD else -1
-        cap = next(block.cap for block in self.trial.methodology.blocks if block.id == key)
-        after = now.points + sign * points
-        counted = after if cap is None else min(after, cap)
-        return sign * (counted - now.counted) * per_point
+        """Return what points of one part bring to the headline."""
+        return self.trial.brings(self.moves[self.parts[key][0]].leaf, points)
 
     def _points(self, key: str, chosen: Mapping[str, Steps]) -> Fraction:
         own = [self.moves[leaf] for leaf in self.parts[key]]

@@ -13,6 +13,7 @@ from parindex._methodology.rules import Input
 from parindex._methodology.rules.inputs import Value
 from parindex._numbers import exact_sum
 from parindex._scoring.results import Scorecard
+from parindex.analysis.moves import Reason
 from parindex.errors import found
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Step:
         each: what every single unit of the change brings, where they are several and bring all alike, but perhaps the
             last, which may bring less; else None.
         headline, grade: what the unit would have then.
-        beside: the inputs that stay as they are, ``total`` 200 of ``done`` 177.
+        beside: the inputs that stay as they are, ``total`` 200 of ``done`` 177, as an assessment states them.
     """
 
     id: str
@@ -73,17 +74,19 @@ class Improvement:
 
     Attributes:
         id, lead: the leaf, and who is in charge of it or of what it belongs to.
-        lost: the points that it misses of its maximum, or that it takes off.
+        lost: the points that it misses of its maximum, or that it takes off; None where its maximum is unknown.
         steps: for each way to change it the next step that brings anything, what brings most first.
         whole: the least that brings all that can be had; None where nothing can.
-        closed: why the unit cannot influence it any more; None where it can.
+        reason: why nothing can be done; None where something can.
+        closed: why the unit cannot influence it any more, as the user said; None where nobody did.
     """
 
     id: str
     lead: str | None
-    lost: Fraction
+    lost: Fraction | None
     steps: tuple[Step, ...] = ()
     whole: Step | None = None
+    reason: Reason | None = None
     closed: str | None = None
 
     @property
@@ -124,7 +127,7 @@ class Improvements:
 
     @property
     def closed(self) -> tuple[Improvement, ...]:
-        """The leaves that miss points at which nothing can be done: closed, or nothing of them can be changed."""
+        """The leaves that miss points at which nothing can be done, each with its reason."""
         return tuple(each for each in self.leaves.values() if each.first is None)
 
     @property

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from parindex._methodology.parts import Grade
-from parindex._methodology.words import Condition, RankedValue, Within
-from parindex._numbers import fraction
+from parindex._methodology.words import Condition, Headline, RankedValue, Within
+from parindex._numbers import fraction, shortest, whole
 from parindex._scoring.grades import bands_for
 from parindex._scoring.ranking import rank_exact
 from parindex._scoring.results import Scorecard, Status
+from parindex._scoring.tally import held_index
 from parindex._unit_names import resolved
 from parindex.analysis.trials import Trial
 from parindex.errors import Fault, NumberError, ObservationFaults, Place, near
@@ -25,15 +26,21 @@ if TYPE_CHECKING:
 _RANK: Final = "rank:"
 
 
+def _place(value: object) -> int:
+    try:
+        place = whole(value)
+    except NumberError as error:
+        raise Fault(f"{error}, expected a rank", place=Place(at="target")) from None
+    if place < 1:
+        raise Fault(f"{place} is no rank, expected 1 or more", place=Place(at="target"))
+    return place
+
+
 @frozen
 class Rank:
     """A rank to reach, or a better one."""
 
-    place: int
-
-    def __attrs_post_init__(self) -> None:
-        if self.place < 1:
-            raise Fault(f"{self.place} is no rank, expected 1 or more", place=Place(at="target"))
+    place: int = field(converter=_place)
 
 
 class Goal(ABC):
@@ -76,7 +83,7 @@ class FigureGoal(Goal):
 
     def text(self) -> str:
         """Return the figure."""
-        return str(self.figure)
+        return shortest(self.figure)
 
     def enough(self, headline: Fraction, *, no_zero: bool) -> bool:
         """Return whether the headline prints as the figure or more."""
@@ -221,7 +228,9 @@ def _rank_goal(trial: Trial, place: int, rise: object) -> RankGoal:
         raise Fault("a rank is one among other units: give the board", place=Place(at="target"))
     ranked = _ranked_others(trial)
     rises = _rises(rise, [card.unit for card in ranked])
-    others = tuple(card.headline + rises[card.unit] for card in ranked if card.headline is not None)
+    indexed = trial.methodology.headline is Headline.INDEX
+    risen = [card.headline + rises[card.unit] for card in ranked if card.headline is not None]
+    others = tuple(held_index(trial.methodology, each) if indexed else each for each in risen)
     return RankGoal(trial, place, others)
 
 
@@ -229,7 +238,10 @@ def _rises(rise: object, units: Iterable[str]) -> dict[str, Fraction]:
     """Return by how much each of the others may still rise: all alike, or those that are named."""
     known = list(units)
     if not isinstance(rise, Mapping):
-        return dict.fromkeys(known, Fraction(0) if rise is None else fraction(rise))
+        try:
+            return dict.fromkeys(known, Fraction(0) if rise is None else fraction(rise))
+        except NumberError as error:
+            raise Fault(str(error), place=Place(at="others_rise")) from None
     names, faults = resolved(rise, known, "others_rise", "is no other unit that is ranked")
     found = dict.fromkeys(known, Fraction(0))
     for name, unit in names.items():

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, frozen
 
 from parindex._methodology.tree import leaves_below, variant_for
-from parindex._methodology.words import UNKNOWN, Headline
+from parindex._methodology.words import UNKNOWN, Effect, Headline
+from parindex._numbers import exact_sum
 from parindex._scoring.board import Scoreboard
-from parindex._scoring.engine import card_among, compared_peers, score
+from parindex._scoring.engine import card_among, compared_peers, refuse_unsound, score
 from parindex._scoring.extremes import Extremes
-from parindex._scoring.reading import read_unit
+from parindex._scoring.reading import raise_faults, read_unit
 from parindex._scoring.results import Scorecard, Status
+from parindex._scoring.tally import held_index, raw_index
 from parindex.errors import Fault, ObservationFaults, Place, near
 
 if TYPE_CHECKING:
@@ -53,7 +55,14 @@ class Trial:
         """
         if among is not None and among.methodology.fingerprint != methodology.fingerprint:
             raise Fault(f"the board is one of {among.methodology.name}, not of {methodology.name}")
-        # Without a board score says what is missing, and that relative rules need one.
+        refuse_unsound(methodology)
+        unit = read_unit(methodology, assessment, year)
+        raise_faults([unit], partial=False)
+        tolerated = [read.criterion.id for read in unit.leaves if read.tolerated]
+        if tolerated:
+            message = f"at stage self nobody knows {', '.join(tolerated)}: take the appraised or the final stage"
+            raise Fault(message, place=Place(unit=assessment.unit))
+        # Without a board score says that relative rules need one.
         card = score(methodology, assessment, year=year) if among is None else _blank(methodology, assessment, year)
         trial = cls(card=card, among=among, year=year)
         if among is not None:
@@ -98,6 +107,38 @@ class Trial:
         assert self.methodology.total is not UNKNOWN  # likewise
         return 100 / Fraction(self.methodology.total)
 
+    @cached_property
+    def _raw(self) -> Fraction:
+        """The headline before it is held within its limits."""
+        card, methodology = self.card, self.methodology
+        if methodology.headline is Headline.POINTS:
+            assert card.points is not None  # it is final
+            return card.points
+        net = exact_sum(block.net for block in card.blocks)
+        assert card.base_points is not None  # likewise
+        raw = raw_index(methodology, card.base_points, card.max_points, net)
+        assert raw is not None  # there is a headline
+        return raw
+
+    def headline(self, gain: Fraction) -> Fraction:
+        """Return the headline after a gain, held within its limits."""
+        raw = self._raw + gain
+        return raw if self.methodology.headline is Headline.POINTS else held_index(self.methodology, raw)
+
+    def brings(self, leaf: Criterion, points: Fraction) -> Fraction:
+        """Return what points of a criterion, or of a block, bring to the headline before it is held.
+
+        Those of a block as far as its cap lets them; points that are taken off are better the fewer they are.
+        """
+        now = next((each for each in self.card.blocks if each.id == leaf.block), None)
+        if now is None:
+            return points * self.per_point(leaf)
+        sign = 1 if now.effect is Effect.ADD else -1
+        cap = next(block.cap for block in self.methodology.blocks if block.id == leaf.block)
+        after = now.points + sign * points
+        counted = after if cap is None else min(after, cap)
+        return sign * (counted - now.counted) * self.per_point(leaf)
+
     def scored(self, changes: Changes, *, since: Scorecard | None = None) -> Scorecard:
         """Return the card that the unit would have; *since* is what it would have already."""
         known = (self.card if since is None else since).assessment
@@ -122,7 +163,8 @@ def closed_leaves(
     """
     if isinstance(closed, str):
         raise Fault(f"expected the ids of criteria or origins, found {closed!r}", place=Place(at="closed"))
-    reasons = dict(closed) if isinstance(closed, Mapping) else dict.fromkeys(closed, "")
+    named = list(closed.items()) if isinstance(closed, Mapping) else [(key, "") for key in closed]
+    reasons = {key: reason or "" for key, reason in named}
     found: dict[str, str] = {}
     faults = []
     leaves = variant_for(methodology, group).leaves

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from parindex._methodology.words import Effect, Headline, RankedValue, Ties, Within
+from parindex._methodology.words import Headline, RankedValue, Ties, Within
 from parindex._numbers import Rounding, exact_sum
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _figure(card: Scorecard, shape: _Shape) -> Figure:
             applied = [_NONE for _ in nodes]
         stays = _NONE if shape.whole and shape.known else card.max_points - exact_sum(applied)
         maxima = (*applied, stays)
-    net = exact_sum(each.counted if each.effect is Effect.ADD else -each.counted for each in card.blocks)
+    net = exact_sum(each.net for each in card.blocks)
     if net:
         points = [mine + net * most / shape.total for mine, most in zip(points, maxima, strict=True)]
     return Figure(tuple(points), shape.under(maxima))

@@ -16,7 +16,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from parindex._methodology.rules.inputs import NOT_APPLICABLE, Input, InputKind, Value
-from parindex._methodology.rules.ways import Way, choosing, stepping
+from parindex._methodology.rules.ways import Way, choosing, stepping, ticking
 from parindex._methodology.words import Labelled, Lang, Severity, Within, Writer
 from parindex._numbers import fraction, parse_number, shortest
 from parindex.errors import Fault, MethodologyFaults, NumberError, ParindexError, Place, near
@@ -275,7 +275,7 @@ class Rule(ABC):
             if each.kind is InputKind.CHOICE:
                 yield choosing(each.name, [option.key for option in each.options if option.key != values[each.name]])
             elif each.kind is InputKind.YES_NO:
-                yield choosing(each.name, [not values[each.name]])
+                yield ticking(each.name, values[each.name])
             else:
                 low, high = self._limits_beside(each, values, max_points)
                 yield stepping(each, values[each.name], low=low, high=high, more=self._more)

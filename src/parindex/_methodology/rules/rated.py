@@ -22,7 +22,7 @@ from parindex._methodology.rules.base import (
     rate,
 )
 from parindex._methodology.rules.inputs import Input, InputKind
-from parindex._methodology.rules.ways import Way, moving
+from parindex._methodology.rules.ways import Way, counting, moving
 from parindex._methodology.words import Lang, Severity, Text, Writer, ZeroTotal
 from parindex._numbers import exact_sum, fraction, shortest
 from parindex.errors import Fault, NumberError, Place
@@ -301,14 +301,13 @@ class WeightedCounts(ZeroTotalRule):
                 yield Fault(f"{shortest(credit)} is not a credit from 0 to 1", place=Place(at=f"credits.{key}"))
 
     def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
-        """Yield what may still be counted for the most: what counts for less, and what was not counted at all."""
+        """Yield what could be counted otherwise: not at all, or for the most instead of less."""
         best = max(self.credits, key=lambda key: self.credits[key])
         kind = self._number_kind()
-        rest = values["total"] - exact_sum(values[key] for key in self.credits)
-        if rest:
-            yield moving(best, None, Fraction(rest), kind)
+        rest = Fraction(values["total"] - exact_sum(values[key] for key in self.credits))
         for key, credit in self.credits.items():
-            if credit < self.credits[best] and values[key]:
+            yield counting(key, Fraction(values[key]), rest if key == best else NOTHING, kind)
+            if credit < self.credits[best]:
                 yield moving(best, key, Fraction(values[key]), kind)
 
     def _inputs(self) -> Iterable[Input]:

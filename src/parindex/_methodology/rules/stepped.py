@@ -118,11 +118,7 @@ class Bands(RateRule):
             whole = values["total"] if each.name == "done" else 100 if each.name == "percent" else 1
             edges = [(band.edge.value * whole, band.over is None) for band in self.bands if band.edge is not None]
             low, high = self._limits_beside(each, values, max_points)
-            options = [
-                number
-                for number in dict.fromkeys(turns(edges, each.kind))
-                if number != values[each.name] and (low is None or number >= low) and (high is None or number <= high)
-            ]
+            options = [number for number in turns(edges, low, high, each.kind) if number != values[each.name]]
             yield choosing(each.name, sorted(options, key=lambda number: abs(number - values[each.name])))
 
     def _influenced(self, values: Mapping[str, Any]) -> Iterable[Input]:

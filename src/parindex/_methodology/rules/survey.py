@@ -82,13 +82,16 @@ class Survey(ZeroTotalRule):
                 yield Input(f"{group.key}/{option.key}", kind, Text(*labels), low=NOTHING)
 
     def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
-        """Yield the answers that could have been the best one, group by group."""
-        best = max(self.options, key=lambda option: option.share)
+        """Yield the answers that could have been the best one, or the worst, group by group."""
+        kind = self._number_kind()
+        ends = [(max, 1), (min, -1)]
         for _, prefix in self._prefixes():
-            for option in self.options:
-                count = values[prefix + option.key]
-                if option.share < best.share and count:
-                    yield moving(prefix + best.key, prefix + option.key, Fraction(count), self._number_kind())
+            for outer, more in ends:
+                end = outer(self.options, key=lambda option: option.share)
+                for option in self.options:
+                    count = values[prefix + option.key]
+                    if option.share != end.share and count:
+                        yield moving(prefix + end.key, prefix + option.key, Fraction(count), kind, more)
 
     def _prefixes(self) -> list[tuple[SurveyGroup, str]]:
         if not self.groups:

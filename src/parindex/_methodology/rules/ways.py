@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -91,31 +92,55 @@ def choosing(name: str, options: Sequence[Value]) -> Way:
     return Way(name, 0, len(options), 0, change)
 
 
-def moving(to: str, source: str | None, limit: Fraction, kind: InputKind) -> Way:
+def ticking(name: str, value: bool) -> Way:
+    """Return the way of a yes or no: one step up says yes, one down says no."""
+
+    def change(values: Values, steps: int) -> dict[str, Value]:
+        return {**values, name: steps > 0} if steps else dict(values)
+
+    return Way(name, -1 if value else 0, 0 if value else 1, 1, change)
+
+
+def counting(name: str, value: Fraction, rest: Fraction, kind: InputKind) -> Way:
+    """Return the way of a count that takes up to *rest* more units, and gives back those that it has."""
+    size = grain(kind)
+
+    def change(values: Values, steps: int) -> dict[str, Value]:
+        return {**values, name: values[name] + max(-value, min(steps * size, rest))}
+
+    return Way(name, -_steps_to(value, size), _steps_to(rest, size), 1, change)
+
+
+def moving(to: str, source: str, limit: Fraction, kind: InputKind, more: int = 1) -> Way:
     """Return the way of up to *limit* units that are counted as *to* from now on, no longer as *source*."""
     size = grain(kind)
 
     def change(values: Values, steps: int) -> dict[str, Value]:
         moved = min(steps * size, limit)
-        after = {**values, to: values[to] + moved}
-        if source is not None:
-            after[source] = values[source] - moved
-        return after
+        return {**values, to: values[to] + moved, source: values[source] - moved}
 
-    return Way(to, 0, _steps_to(limit, size), 1, change, source)
+    return Way(to, 0, _steps_to(limit, size), more, change, source)
 
 
-def turns(edges: Sequence[tuple[Fraction, bool]], kind: InputKind) -> tuple[Fraction, ...]:
-    """Return the numbers on both sides of each edge, as near to it as the input is counted; an edge may be its own.
+def turns(
+    edges: Sequence[tuple[Fraction, bool]], low: Fraction | None, high: Fraction | None, kind: InputKind
+) -> tuple[Fraction, ...]:
+    """Return a number of every stretch between edges, as near to its ends as the input is counted, within the limits.
 
-    An edge is a number, and whether what equals it is already beyond.
+    An edge is a number, and whether what equals it is already beyond; it may be a number of its own.
+    Where two edges are nearer to each other than that, the number between them.
     """
     size = grain(kind)
-    found = []
+    found = [each for each in (low, high) if each is not None]
+    if kind is not InputKind.COUNT:
+        known = sorted(edge for edge, _ in edges)
+        found += [(one + other) / 2 for one, other in pairwise(known) if 0 < other - one <= size]
     for edge, includes in edges:
         if kind is not InputKind.COUNT:
             found += [edge, edge - size if includes else edge + size]
             continue
         under, over = edge // 1, _steps_to(edge, size)
         found += [Fraction(over), Fraction(over - 1)] if includes else [Fraction(under + 1), Fraction(under)]
-    return tuple(found)
+    return tuple(
+        number for number in dict.fromkeys(found) if (low is None or number >= low) and (high is None or number <= high)
+    )
