@@ -260,6 +260,7 @@ def test_a_unit_whose_data_break_the_other_rules_has_no_split() -> None:
 
     before, after = pi.score_many(outline(2023, 10), units(6, 1)), pi.score_many(outline(2024, 5), units(1, 2))
     assert [(each.effect is None, each.unsplit) for each in compare(before, after)] == [(True, "data"), (False, None)]
+    assert [each.unsplit for each in compare(after, before)] == ["data", None]
 
 
 def test_relative_rules_are_split_among_their_units_alone() -> None:

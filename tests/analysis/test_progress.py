@@ -62,7 +62,7 @@ def test_what_is_known_and_changes_is_told() -> None:
 
 
 def test_periods_are_in_the_order_of_their_numbers() -> None:
-    assert sorted(["2024-Q10", "2024-Q2", "2023", "2024"], key=in_order) == ["2023", "2024", "2024-Q2", "2024-Q10"]
+    assert sorted(["2024-Q10", "2024-Q2", "2023", "2024"], key=in_order) == ["2023", "2024-Q2", "2024-Q10", "2024"]
     rows = [seen("A", "Q10", 50), seen("A", "Q9", 25)]
     found = progress(TWO, rows)
     assert (found.periods, repr(found)) == (("Q9", "Q10"), "<Progress of 1 units over 2 periods>")

@@ -173,6 +173,15 @@ def test_many_items_are_weighed_one_by_one() -> None:
     assert plan(35, {"1": {each["key"]: False for each in items}}, methodology).cost == 7
 
 
+def test_many_parts_that_depend_on_each_other_are_refused() -> None:
+    parts = {"type": "best", "of": [{"key": f"p{at}", **LEVELS} for at in range(12)]}
+    start = {"1": {f"p{at}/level": "none" for at in range(12)}, "2": {"done": 0, "total": 2}}
+    methodology = edition({"1": ("x", 2, parts), "2": ("y", 8, RATE)})
+    with pytest.raises(pi.Fault, match="1: its inputs can be changed in too many ways: name it in closed"):
+        plan(90, start, methodology)
+    assert plan(40, start, methodology, closed=["1"]).cost == 1
+
+
 def test_what_brings_nothing_is_no_step_of_the_best_within_reach() -> None:
     rule = {"type": "per-unit", "points": 1}
     methodology = edition({"1": ("x", 5, rule), "2": ("y", 5, rule)}, policy={"index_cap": 50})

@@ -173,8 +173,8 @@ class Moves:
         whole = self.worth(tuple(map(self.limit, ways)))
         return whole == exact_sum(self.worth(self.with_steps(self.none, at, self.limit(at))) for at in ways)
 
-    def best(self, enough: Callable[[Steps], bool] | None = None) -> Steps:
-        """Return few steps after which the leaf cannot get better, or that are *enough* as those are.
+    def best(self) -> Steps:
+        """Return few steps after which the leaf cannot get better.
 
         What has a direction goes to its end; of what has none every combination is looked at, one way after the other
         where they are too many.
@@ -187,13 +187,8 @@ class Moves:
         else:
             for at in ways:
                 most = max((self.with_steps(most, at, count) for count in choices[at]), key=self.worth)
-        if enough is None:
-            worth = self.worth(most)
-
-            def enough(steps: Steps) -> bool:
-                return self.worth(steps) >= worth
-
-        return self.fewest(most, enough)
+        worth = self.worth(most)
+        return self.fewest(most, lambda steps: self.worth(steps) >= worth)
 
     def fewest(self, steps: Steps, enough: Callable[[Steps], bool]) -> Steps:
         """Return steps that are *enough*, few of them: one way alone if it is, else those that are left."""

@@ -64,10 +64,10 @@ def progress(
     return progress_of({period: score_many(methodology, own, partial=True, year=year) for period, own in given.items()})
 
 
-def in_order(period: str) -> list[tuple[bool, int, str]]:
-    """Return what periods are sorted by: their names, the numbers in them as numbers."""
+def in_order(period: str) -> list[tuple[int, int, str]]:
+    """Return what periods are sorted by: their names, the numbers in them as numbers, a whole after its parts."""
     parts = [part for part in _DIGITS.split(period) if part]
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
+    return [*((int(part.isdigit()), int(part) if part.isdigit() else 0, part) for part in parts), (2, 0, "")]
 
 
 def progress_of(boards: Mapping[str, Scoreboard]) -> Progress:

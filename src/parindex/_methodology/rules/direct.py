@@ -17,8 +17,6 @@ from parindex.errors import Fault, NumberError, Place, PopulationError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from parindex._methodology.rules.ways import Way
-
 AllEqual: TypeAlias = Literal["high", "low"] | Share
 
 
@@ -191,10 +189,6 @@ class Relative(Rule):
             return found + writer.points(f"{number(max_points)} × {whole}", points)
 
         return Award(points, say)
-
-    def ways(self, values: Mapping[str, Any], max_points: Fraction | None) -> Iterator[Way]:
-        """Yield nothing: what a value brings depends on those of the other units."""
-        yield from ()
 
     @property
     def compares_within(self) -> Within:
