@@ -85,6 +85,16 @@ def test_the_ranks_that_follow_from_the_bounds_of_all() -> None:
     assert [each.ranks for each in open_.latest] == [(1, 2), (1, 2)]
 
 
+def test_a_unit_that_may_have_no_figure_is_surely_above_nobody() -> None:
+    rule = {"type": "bands", "zero_total": "not-applicable", "bands": [{"from": "1%", "points": 4}, {"points": 3}]}
+    methodology = edition({"1": ("x", 4, rule), "2": ("y", 6, GIVEN)})
+    gone = pi.NotApplicable("mới lập")
+    rows = [pi.Assessment("A", {"2": gone}), pi.Assessment("B", {"1": gone, "2": {"points": 0}})]
+    assert [each.ranks for each in progress(methodology, rows).latest] == [(1, 2), (1, 2)]
+    known = [pi.Assessment("A", {"2": {"points": 3}}), rows[1]]
+    assert [each.ranks for each in progress(methodology, known).latest] == [(1, 1), (2, 2)]
+
+
 def test_ranks_within_groups_and_of_printed_figures() -> None:
     within = edition({"1": ("x", 3, RATE)}, policy={"ranked_within": "group", "ranked_value": "printed"})
     rows = [

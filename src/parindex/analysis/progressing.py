@@ -105,13 +105,23 @@ def _ranks(board: Scoreboard) -> dict[str, tuple[int, int]]:
 
 
 def _compared(card: Scorecard) -> Interval:
-    """Return the ends of the figure that is ranked."""
+    """Return the ends of the figure that is ranked; a unit that may yet have none is surely above nobody."""
     low, high = headline_within(card)
+    if _may_have_none(card):
+        low = None
     policy = card.methodology.policy
     if policy.ranked_value is RankedValue.PRINTED:
         rounding = policy.print_rounding
         low, high = (end if end is None else rounding.apply(end) for end in (low, high))
     return within(low, high)
+
+
+def _may_have_none(card: Scorecard) -> bool:
+    """Return whether everything that counts for a provisional card can still turn out not to apply."""
+    base = [leaf for leaf in _leaves(card) if card.methodology[leaf.id].block is None]
+    open_ = [card.methodology[leaf.id] for leaf in base if not is_known(leaf)]
+    known = any(leaf.awarded is not None for leaf in base)
+    return bool(open_) and not known and all(leaf.leaf_rule.may_not_apply for leaf in open_)
 
 
 def _unit(
