@@ -422,3 +422,31 @@ def test_leaves_of_unknown_maximum_are_told(said: Any, tmp_path: Path) -> None:
     seen = table(tmp_path, "open.csv", "unit,files,plan\nA,3,4\n")
     text = said("improve", str(outline), seen, "--unit", "A", "--lang", "en")
     assert "   files Files on time: ? lost (its maximum is unknown)\n" in text
+
+
+def test_robustness_of_one_unit_is_one_of_the_document(said: Any, tmp_path: Path) -> None:
+    options = ("robustness", *DISTRICT, "--draws", "100", "--leave-out", "1", "--policies", "--json")
+    document = json.loads(said(*options))
+    told = [
+        document["rounding"],
+        document["weights"]["units"],
+        document["left_out"]["units"],
+        document["policies"]["units"],
+    ]
+    assert [[each["unit"] for each in part] for part in told] == [["Huyện Bắc Khê"]] * 4
+    wards = ward(tmp_path, 2024)
+    rows = table(tmp_path, "rows.csv", "unit,files:percent,plan\nA,50,4\nB,50,\n")
+    assert "'B' is not ranked" in said("robustness", wards, rows, "--partial", "--unit", "B", "--json", code=2)
+
+
+@pytest.mark.parametrize(
+    ("options", "pattern"),
+    [
+        (("--within", ""), "is not a number"),
+        (("--within", "10"), "expected a percentage such as 10%"),
+        (("--within", "2.5%", "--decimal", ","), "'2.5' is written with '.'"),
+    ],
+)
+def test_percentages_are_written_as_numbers_are(said: Any, options: tuple[str, ...], pattern: str) -> None:
+    ministries = ("robustness", "vn.par.ministry@2022", "example:ministries-2023")
+    assert pattern in said(*ministries, *options, code=2)

@@ -107,13 +107,18 @@ def test_where_a_unit_is_stronger_and_weaker() -> None:
     assert found.weaknesses == ()
     assert [each.id for each in profile(board(FOUR), "A").weaknesses] == ["2", "1"]
     assert [each.id for each in profile(board(FOUR), "A", level=None).weaknesses] == ["2", "1"]
-    assert profile(board(FOUR), "A", level=2).weaknesses == ()
+    with pytest.raises(pi.Fault, match="has no level 2"):
+        profile(board(FOUR), "A", level=2)
 
 
 def test_peers_are_those_that_are_named() -> None:
     assert profile(board(FOUR), "B", among=["B", "D"]).peers == ("D",)
     with pytest.raises(pi.CatalogError, match="there is no unit 'E'"):
         profile(board(FOUR), "B", among=["E"])
+    with pytest.raises(pi.Fault, match="unit 'D', among: is named twice"):
+        profile(board(FOUR), "B", among=["D", "D"])
+    with pytest.raises(pi.Fault, match="among: expected the peers in a list"):
+        profile(board(FOUR), "B", among="AC")
     alone = profile(board(FOUR), "B", among=[])
     assert (alone.strengths, alone.weaknesses) == ((), ())
 
@@ -135,3 +140,7 @@ def test_a_unit_that_is_not_final_has_no_profile() -> None:
     on = pi.score_many(board(FOUR).methodology, [pi.Assessment("A", {"1": {"percent": 50}})], partial=True)
     with pytest.raises(pi.Fault, match="the card of 'A' is provisional"):
         profile(on, "A")
+    rows = [pi.Assessment("A", {"1": {"percent": 50}}), pi.Assessment("B", {"1": {"percent": 50}, "2": {"points": 3}})]
+    both = pi.score_many(board(FOUR).methodology, rows, partial=True)
+    with pytest.raises(pi.Fault, match="unit 'A', among: its card is provisional"):
+        profile(both, "B", among=["A"])

@@ -71,6 +71,9 @@ def test_periods_are_in_the_order_of_their_numbers() -> None:
     assert [list(own) for own in found] == [["Q9", "Q10"]]
     with pytest.raises(pi.CatalogError, match="there is no period 'Q8'"):
         progress(TWO, rows, periods=["Q8"])
+    for periods in ((), "Q9"):
+        with pytest.raises(pi.Fault, match="periods: expected the periods in a list"):
+            progress(TWO, rows, periods=periods)
     with pytest.raises(pi.Fault, match="assessments: there are no"):
         progress(TWO, [])
     with pytest.raises(pi.CatalogError, match="there is no unit 'B'"):
@@ -232,3 +235,38 @@ def test_faults_of_all_periods_come_together(said: Any, tmp_path: Path) -> None:
 def test_faults_of_assessments_are_raised() -> None:
     with refused(pi.ObservationFaults, "1:percent: 150 is above 100"):
         progress(TWO, [seen("A", "Q1", 150)])
+
+
+def test_a_unit_that_can_never_be_ranked_stands_outside_the_ranks() -> None:
+    gone = pi.NotApplicable("mới lập")
+    rows = [
+        pi.Assessment("A", {"1": {"points": 3}, "t": {"points": 0}, "c": {"points": 0}}),
+        pi.Assessment("B", {"1": gone}),
+    ]
+    assert [each.ranks for each in progress(penal(), rows).latest] == [(1, 1), None]
+
+
+def test_inputs_that_are_known_in_part_leave_bounds_that_may_be_wide(said: Any, tmp_path: Path) -> None:
+    counted = edition({"1": ("x", 4, {"type": "ratio"}), "2": ("y", 6, GIVEN)})
+    first, second = one(
+        pi.Assessment("A", {"1": {"done": 1}}, period="Q1"), seen("A", "Q2", 50, 6), methodology=counted
+    )
+    assert (first.tight, second.tight) == (False, True)
+    rows = table(tmp_path, "part.csv", "unit,criterion,input,value\nA,files,done,1\n")
+    for options in ((), ("--unit", "A")):
+        text = said("progress", ward(tmp_path, 2024), rows, "--lang", "en", *options)
+        assert "Of some criteria inputs are known in part" in text
+
+
+def test_units_that_a_period_lacks_are_told(said: Any, tmp_path: Path) -> None:
+    wards, rows = ward(tmp_path, 2024), QUARTERS.replace("B,files,percent,100,2024-Q2\n", "")
+    seen_rows = table(tmp_path, "quarters.csv", rows)
+    assert "Not in this period: B\n" in said("progress", wards, seen_rows, "--lang", "en")
+    assert "Not in period 2024-Q2\n" in said("progress", wards, seen_rows, "--unit", "B", "--lang", "en")
+    assert json.loads(said("progress", wards, seen_rows, "--json"))["gone"] == ["B"]
+
+
+def test_rows_without_a_period_beside_others_are_placed(said: Any, tmp_path: Path) -> None:
+    rows = table(tmp_path, "blank.csv", QUARTERS.replace("B,files,percent,100,2024-Q1", "B,files,percent,100,"))
+    refused_text = said("progress", ward(tmp_path, 2024), rows, "--period", "2024-Q1", code=2)
+    assert "blank.csv line 3: has no period, and other rows have one" in refused_text

@@ -60,7 +60,8 @@ def test_two_units_that_weights_decide_between() -> None:
     assert a.probability(at_most=1) == Fraction(wins.wins + wins.ties, 2000)
     assert Fraction(45, 100) < wins.probability < Fraction(55, 100)
     assert a.count(at_most=3) == 2000
-    assert a.count(at_most=-1) == 0
+    with pytest.raises(pi.Fault, match="unit 'A', at_most: -1 is no rank"):
+        a.count(at_most=-1)
     assert (a.rank, b.rank, a.of) == (1, 1, 3)
     assert repr(counted) == "<DrawnRanks of 3 units, 2000 draws>"
     assert repr(found) == "<Robustness of 3 units>"
@@ -299,9 +300,16 @@ def test_progress_is_told_in_draws() -> None:
         ({"seed": -1}, "seed: -1 is not from 0 to"),
         ({"workers": 0}, "workers: 0 is not from 1 to"),
         ({"at_most": [0]}, "at_most: 0 is not from 1 to"),
-        ({"errors": ErrorOf.leaf("1", 1)}, "errors: expected errors in a list"),
+        ({"errors": ErrorOf.leaf("1", 1)}, "errors: expected a list"),
+        ({"errors": ["1"]}, "errors: expected errors such as"),
+        ({"errors": None}, "errors: expected a list, found None"),
+        ({"at_most": 3}, "at_most: expected a list, found 3"),
+        ({"leave_out": 1.5}, "leave_out: expected a list, found 1.5"),
+        ({"policies": {}}, "policies: expected at least one policy"),
+        ({"weights": "10%"}, "weights: expected weights such as"),
+        ({"weights": {"1": 1}}, "weights: expected weights such as"),
         ({"errors": [ErrorOf.leaf("1", 1), ErrorOf.leaf("1", 1)]}, "1: has an error already"),
-        ({"leave_out": "1"}, "leave_out: expected a level or ids in a list, found '1'"),
+        ({"leave_out": "1"}, "leave_out: expected a list, found '1'"),
         ({"leave_out": []}, "leave_out: expected at least one node"),
         ({"leave_out": ["3"]}, "has no criterion '3'"),
         ({"leave_out": 0}, "leave_out: 0 is not from 1"),
@@ -327,7 +335,7 @@ def test_what_is_refused(named: dict[str, Any], pattern: str) -> None:
         (lambda: DrawnWeights.dirichlet({"1": 0}), "1: 0 is not from 1 to 1000"),
         (lambda: DrawnWeights.dirichlet({}), "concentration: expected a concentration for each node"),
         (lambda: DrawnWeights.dirichlet({"1": 1}, nodes=["1"]), "not both"),
-        (lambda: ErrorOf.leaf("1", -1), "1: -1 is no error"),
+        (lambda: ErrorOf.leaf("1", -1), "points: -1 is no error"),
         (
             lambda: next(iter(robustness(board(CLOSE), draws=1).weights or ())).interval("101%"),
             "share: '101%' is not from",
@@ -397,3 +405,9 @@ def test_a_maximum_that_is_next_to_nothing() -> None:
     counted = robustness(ranked, draws=3).weights
     assert counted is not None
     assert [unit.histogram for unit in counted] == [(0, 3, 0), (3, 0, 0), (0, 0, 3)]
+
+
+def test_many_units_are_drawn_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parindex.analysis.robust._SIGNED", 100)
+    with pytest.raises(pi.Fault, match="draws: sums of squared ranks of 50 draws and 2 units"):
+        robustness(board({"A": (50, 3), "B": (40, 3)}), draws=50)

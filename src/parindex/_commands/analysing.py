@@ -128,12 +128,17 @@ def robustness(options: argparse.Namespace) -> tuple[str, int]:
     if options.within is not None and options.dirichlet is not None:
         raise ParindexError("--within and --dirichlet are two ways to draw weights: choose one")
     if options.dirichlet is None:
-        within = options.within or "10%"
-        weights = analysis.DrawnWeights.uniform(within.replace(options.decimal, "."), level=options.level)
+        within = "10%" if options.within is None else options.within
+        part = parse_number(within.strip().removesuffix("%"), mark=options.decimal) / 100
+        if not within.strip().endswith("%"):
+            raise ParindexError(f"--within {within!r}: expected a percentage such as 10%")
+        weights = analysis.DrawnWeights.uniform(part, level=options.level)
     else:
         weights = analysis.DrawnWeights.dirichlet(options.dirichlet, level=options.level)
     board = board_of(options)
     unit = None if options.unit is None else board.card(options.unit).unit
+    if unit is not None and not board.rank_list()[board.units.index(unit)]:
+        raise CatalogError(f"{unit!r} is not ranked")
     told = analysis.robustness(
         board,
         weights=weights,
@@ -147,12 +152,10 @@ def robustness(options: argparse.Namespace) -> tuple[str, int]:
         progress=_progress(),
     )
     if options.json:
-        return json_text(robust.robustness_document(told)), 0
+        return json_text(robust.robustness_document(told, unit)), 0
     asked = list(dict.fromkeys(options.at_most or ()))
     if unit is None:
         return robust.robustness_text(told, asked, options.lang), 0
-    if unit not in told.rounding:
-        raise CatalogError(f"{unit!r} is not ranked")
     return robust.unit_robustness_text(told, unit, asked, options.lang), 0
 
 

@@ -94,7 +94,14 @@ def boards_of(options: argparse.Namespace) -> dict[str, Scoreboard]:
     staged = [row for row in table.rows if options.stage is None or row.cells.get("stage", "") in {"", options.stage}]
     boards: dict[str, Scoreboard] = {}
     faults: dict[str, ParindexError] = {}
-    for period in dict.fromkeys(row.cells.get("period", "") for row in staged):
+    named = dict.fromkeys(row.cells.get("period", "") for row in staged)
+    if "" in named and len(named) > 1:
+        first = next(row for row in staged if not row.cells.get("period", ""))
+        message = "has no period, and other rows have one: name the period of every row"
+        raise ObservationFaults(
+            f"{table.name} cannot be scored", [Fault(message, place=first.place(table.name, "period"))]
+        )
+    for period in named:
         try:
             boards[period] = score_table(
                 table,

@@ -58,7 +58,25 @@ def progress_text(progress: Progress, lang: Lang) -> str:
     told = [heading(progress.methodology, writer)]
     if progress.periods[-1]:
         told.append(writer.pick(f"Kỳ {progress.periods[-1]}", f"Period {progress.periods[-1]}"))
-    return "\n".join([*told, "", *aligned(rows, right=frozenset(range(1, 7)))]) + "\n"
+    told += ["", *aligned(rows, right=frozenset(range(1, 7)))]
+    told += _wide(progress.latest, writer)
+    if progress.gone:
+        names = ", ".join(progress.gone)
+        told += ["", writer.pick(f"Kỳ này không có: {names}", f"Not in this period: {names}")]
+    return "\n".join(told) + "\n"
+
+
+def _wide(periods: Sequence[UnitPeriod], writer: Writer) -> list[str]:
+    """Return the lines that say that some ends may be out of reach."""
+    if all(each.tight for each in periods):
+        return []
+    return [
+        "",
+        writer.pick(
+            "Có tiêu chí mới biết một phần số liệu: mức thấp nhất, cao nhất thực tế có thể hẹp hơn.",
+            "Of some criteria inputs are known in part: the lowest and the highest may be narrower in fact.",
+        ),
+    ]
 
 
 def unit_progress_text(progress: Progress, periods: Sequence[UnitPeriod], lang: Lang) -> str:
@@ -68,6 +86,9 @@ def unit_progress_text(progress: Progress, periods: Sequence[UnitPeriod], lang: 
     rows = [[writer.pick("Kỳ", "Period"), *_head(progress, writer)]]
     rows += [[each.period or "–", *_figures(each, writer)] for each in periods]
     told = [heading(progress.methodology, writer), "", last.unit, "", *aligned(rows, right=frozenset(range(1, 7)))]
+    told += _wide(periods, writer)
+    if last.period != progress.periods[-1]:
+        told += ["", writer.pick(f"Kỳ {progress.periods[-1]}: không có", f"Not in period {progress.periods[-1]}")]
     told += _changed(periods, writer)
     if last.losses:
         told += ["", writer.pick("Điểm đã mất:", "Lost for good:")]
@@ -106,6 +127,7 @@ def progress_document(progress: Progress, units: Sequence[str]) -> dict[str, Any
         "format": "parindex.progress/1",
         "methodology": identity(progress.methodology),
         "periods": list(progress.periods),
+        "gone": list(progress.gone),
         "units": [
             {"unit": unit, "periods": [_period(each, rounding) for each in progress[unit].values()]} for unit in units
         ],
@@ -128,6 +150,7 @@ def _period(each: UnitPeriod, rounding: Rounding) -> dict[str, Any]:
         },
         "points": _ends(each.points, rounding),
         "index": _ends(each.index, rounding),
+        "tight": each.tight,
         "ranks": None if each.ranks is None else list(each.ranks),
         "lost_exact": exact(each.lost),
         "losses": [{"id": loss.id, "lead": loss.lead, "points_exact": exact(loss.points)} for loss in each.losses],

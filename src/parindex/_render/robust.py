@@ -188,23 +188,24 @@ def _beside(found: Robustness, name: str) -> Iterable[str]:
     return [*listed[max(0, place - 1) : place], *listed[place + 1 : place + 2]]
 
 
-def robustness_document(found: Robustness) -> dict[str, Any]:
-    """Return ``parindex.robustness/1``."""
+def robustness_document(found: Robustness, unit: str | None = None) -> dict[str, Any]:
+    """Return ``parindex.robustness/1``, of one unit if it is named."""
     return {
         "format": "parindex.robustness/1",
         "methodology": identity(found.board.methodology),
-        "weights": None if found.weights is None else _drawn(found.weights),
-        "errors": None if found.errors is None else _drawn(found.errors),
+        "weights": None if found.weights is None else _drawn(found.weights, unit),
+        "errors": None if found.errors is None else _drawn(found.errors, unit),
         "rounding": [
             {"unit": each.unit, "rank": each.rank, "of": each.of, "least": each.least, "greatest": each.greatest}
             for each in found.rounding.values()
+            if unit in {None, each.unit}
         ],
-        "left_out": None if found.left_out is None else _others(found.left_out),
-        "policies": None if found.policies is None else _others(found.policies),
+        "left_out": None if found.left_out is None else _others(found.left_out, unit),
+        "policies": None if found.policies is None else _others(found.policies, unit),
     }
 
 
-def _drawn(drawn: DrawnRanks) -> dict[str, Any]:
+def _drawn(drawn: DrawnRanks, unit: str | None) -> dict[str, Any]:
     what = drawn.drawn
     told: dict[str, Any] = {"draws": drawn.draws, "seed": drawn.seed}
     if isinstance(what, DrawnWeights):
@@ -213,7 +214,7 @@ def _drawn(drawn: DrawnRanks) -> dict[str, Any]:
         told |= {"concentration": given if what.within is None else None, "nodes": list(what.nodes)}
     else:
         told |= {"leaves": {key: exact_text(error) for key, error in what.items()}}
-    return {**told, "units": [_unit(unit) for unit in drawn]}
+    return {**told, "units": [_unit(each) for each in drawn if unit in {None, each.unit}]}
 
 
 def _unit(unit: RankCounts) -> dict[str, Any]:
@@ -232,9 +233,11 @@ def _unit(unit: RankCounts) -> dict[str, Any]:
     }
 
 
-def _others(others: Alternatives) -> dict[str, Any]:
+def _others(others: Alternatives, only: str | None) -> dict[str, Any]:
     units = []
     for unit, ranks in others.ranks.items():
+        if only not in {None, unit}:
+            continue
         least, greatest = others.range(unit)
         units.append(
             {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from parindex._frozen import FrozenMap
+from parindex._methodology.rules.base import rate
 from parindex._methodology.words import UNKNOWN, Headline
 from parindex._numbers import decimal, exact_sum
 from parindex._scoring.board import Scoreboard
@@ -98,8 +99,13 @@ class Description:
     leaves: FrozenMap[str, Spread]
     correlations: FrozenMap[tuple[str, str], Correlation]
 
-    def alike(self, part: Fraction) -> tuple[Spread, ...]:
-        """Return the leaves at which at least that part of the units has one figure: they tell few units apart."""
+    def alike(self, share: object = "90%") -> tuple[Spread, ...]:
+        """Return the leaves at which at least that share of the units has one figure: they tell few units apart.
+
+        Raises:
+            NumberError: for what is no share, such as "90%" or an exact part of one.
+        """
+        part = rate(share)
         return tuple(
             each for each in self.leaves.values() if each.commonest.part is not None and each.commonest.part >= part
         )

@@ -20,7 +20,7 @@ STEPS: Final = 12
 """A uniform draw takes one of 2**12 values in equal steps, the middles of as many equal parts of its range."""
 
 PARTS: Final = 16
-"""Dirichlet weights are whole numbers of parts that together are 2**16 and one for each node."""
+"""Dirichlet weights are whole numbers of parts that together are 2**16 - 1 and one for each node."""
 
 FINEST: Final = 10**6
 """What the denominator of a share may be at most, so that drawn weights stay small whole numbers."""
@@ -117,8 +117,8 @@ class DrawnWeights:
     ) -> DrawnWeights:
         """Return weights that share the stated sum of the nodes at random, whatever each of them was stated to be.
 
-        With concentration 1 every way to share is as likely as any other; greater ones stay nearer to equal shares,
-        and with one for each node in proportion to its stated maximum, nearer to those.
+        With concentration 1 every way to share is as likely as any other, to steps of 1/65,536; greater ones stay
+        nearer to equal shares, and with one for each node in proportion to its stated maximum, nearer to those.
         The shares are made of the spacings between sorted whole numbers, so that they are the same everywhere.
 
         Raises:
@@ -169,9 +169,16 @@ class DrawnWeights:
     def most(self, nodes: int) -> tuple[int, ...]:
         """Return the greatest whole number that each of so many weights, and last what stays, can be drawn as."""
         if self.within is None:
-            return (2**PARTS + 1,) * nodes + (2**PARTS + nodes,)
+            return (2**PARTS,) * nodes + (2**PARTS - 1 + nodes,)
         over, under = self.within.as_integer_ratio()
         return ((under + over) * 2**STEPS,) * nodes + (under * 2**STEPS,)
+
+
+def _points(value: object) -> Fraction:
+    found = fraction(value)
+    if found < 0:
+        raise Fault(f"{shortest(found)} is no error, expected 0 points or more", place=Place(at="points"))
+    return found
 
 
 @frozen
@@ -185,7 +192,7 @@ class ErrorOf:
     Made by :meth:`leaf` and :meth:`origin`.
     """
 
-    points: Fraction
+    points: Fraction = field(converter=_points)
     leaf_id: str | None = None
     origin_key: str | None = None
 
@@ -197,16 +204,9 @@ class ErrorOf:
             NumberError: for points that are no number.
             Fault: for points below 0.
         """
-        return cls(_error(points, criterion_id), leaf_id=criterion_id)
+        return cls(points, leaf_id=criterion_id)
 
     @classmethod
     def origin(cls, key: str, points: object) -> ErrorOf:
         """Return the error of every leaf whose points come from one origin; see :meth:`leaf`."""
-        return cls(_error(points, key), origin_key=key)
-
-
-def _error(points: object, at: str) -> Fraction:
-    found = fraction(points)
-    if found < 0:
-        raise Fault(f"{shortest(found)} is no error, expected 0 points or more", place=Place(at=at))
-    return found
+        return cls(points, origin_key=key)

@@ -56,7 +56,8 @@ class Due:
     Attributes:
         id, lead: the leaf, and who is in charge of it or of what it belongs to.
         missing: the inputs that are missing; empty where only those of other units are.
-        low, high: the least and the greatest points it can bring; None where nothing ends them.
+        low, high: the least and the greatest points that its rule gives, whatever of its inputs is known already; None
+            where nothing ends them.
     """
 
     id: str
@@ -97,7 +98,8 @@ class UnitPeriod:
     Attributes:
         period, card: the period, and the card as it stands then.
         so_far: what is known; None where nothing is that counts.
-        ranks: the best and the worst rank it can end at among the units of the period; None where it is not ranked.
+        ranks: the best and the worst rank it can end at among the units of the period, if it ends ranked; None where it
+            cannot. Where printed figures are ranked without gaps, they may be wider than what can happen.
         losses: what is lost for good, the most first.
         due: the leaves that are not known yet, in the order of the tree.
         became_known: the leaves that were not known in the period before; all that are known in the first one.
@@ -132,6 +134,11 @@ class UnitPeriod:
     def index(self) -> Ends:
         """The least and the greatest index it can still end at."""
         return index_within(self.card)
+
+    @property
+    def tight(self) -> bool:
+        """Whether both ends can be reached: not where inputs of a leaf that is due are known in part, for one."""
+        return self.card.bounds is None or self.card.bounds.tight
 
     @property
     def headline(self) -> Ends:
@@ -174,6 +181,11 @@ class Progress:
         """The units of the last period, in the order of its board."""
         last = self.periods[-1]
         return tuple(self.units[unit][last] for unit in self.boards[last].units)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The units that an earlier period has and the last one does not."""
+        return tuple(unit for unit, own in self.units.items() if self.periods[-1] not in own)
 
     def __getitem__(self, unit: str) -> FrozenMap[str, UnitPeriod]:
         """Return the periods of one unit.

@@ -11,7 +11,7 @@ from parindex._numbers import exact_sum
 from parindex._scoring.results import Status
 from parindex.analysis.finding import figure_of
 from parindex.analysis.shortfalls import Share
-from parindex.errors import Fault
+from parindex.errors import Fault, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,18 +61,19 @@ def profile(board: Scoreboard, unit: str, *, among: Iterable[str] | None = None,
     Args:
         board: the board of all of them.
         unit: the unit.
-        among: the names of its peers; else all other units with a final card.
+        among: the names of its peers, itself left out; else all other units with a final card.
         level: the level of the tree that is looked at, 1 for the domains; None for the leaves.
 
     Raises:
         CatalogError: for names that are not on the board, with the near miss.
-        Fault: for a unit without a final card.
+        Fault: for a unit or a peer without a final card, a peer that is named twice, and a level that is not there.
     """
     card = board.card(unit)
     if card.status is not Status.FINAL:
         raise Fault(f"the card of {card.unit!r} is {card.status}: only final ones are set beside others")
-    others = [each for each in board if each is not card] if among is None else [board.card(each) for each in among]
-    peers = [each for each in others if each.status is Status.FINAL and each.unit != card.unit]
+    if level is not None and not any(each.level == level for each in board.methodology.criteria):
+        raise Fault(f"{board.methodology.name} has no level {level!r}", place=Place(at="level"))
+    peers = _peers(board, card, among)
     nodes = [
         each for each in board.methodology.criteria if (each.rule is not None if level is None else each.level == level)
     ]
@@ -82,6 +83,21 @@ def profile(board: Scoreboard, unit: str, *, among: Iterable[str] | None = None,
     return Profile(
         unit=card.unit, peers=tuple(each.unit for each in peers), strengths=tuple(strong), weaknesses=tuple(weak)
     )
+
+
+def _peers(board: Scoreboard, card: Scorecard, among: Iterable[str] | None) -> list[Scorecard]:
+    if among is None:
+        return [each for each in board if each.unit != card.unit and each.status is Status.FINAL]
+    if isinstance(among, str):
+        raise Fault(f"expected the peers in a list, found {among!r}", place=Place(at="among"))
+    peers = [board.card(each) for each in among]
+    for at, each in enumerate(peers):
+        place = Place(unit=each.unit, at="among")
+        if each.unit in [other.unit for other in peers[:at]]:
+            raise Fault("is named twice", place=place)
+        if each.status is not Status.FINAL:
+            raise Fault(f"its card is {each.status}: only final ones are set beside others", place=place)
+    return [each for each in peers if each.unit != card.unit]
 
 
 def _standing(card: Scorecard, peers: Sequence[Scorecard], criterion_id: str) -> Standing | None:

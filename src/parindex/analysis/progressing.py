@@ -59,6 +59,8 @@ def progress(
         rows.setdefault(each.period or "", []).append(each)
     if not rows:
         raise Fault("there are no assessments", place=Place(at="assessments"))
+    if periods is not None and (isinstance(periods, str) or not periods):
+        raise Fault(f"expected the periods in a list, found {periods!r}", place=Place(at="periods"))
     ordered = sorted(rows, key=in_order) if periods is None else [tidy(each) for each in periods]
     given = {period: found(rows, period, "there is no period") for period in ordered}
     return progress_of({period: score_many(methodology, own, partial=True, year=year) for period, own in given.items()})
@@ -94,7 +96,7 @@ def _ranks(board: Scoreboard) -> dict[str, tuple[int, int]]:
     policy = board.methodology.policy
     pools: dict[str | None, dict[str, Interval]] = {}
     for card in board:
-        if card.assessment.unranked is None and card.status is not Status.NOT_APPLICABLE:
+        if card.assessment.unranked is None and _may_be_ranked(card):
             pool = card.group if policy.ranked_within is Within.GROUP else None
             pools.setdefault(pool, {})[card.unit] = _compared(card)
     return {
@@ -114,6 +116,15 @@ def _compared(card: Scorecard) -> Interval:
         rounding = policy.print_rounding
         low, high = (end if end is None else rounding.apply(end) for end in (low, high))
     return within(low, high)
+
+
+def _may_be_ranked(card: Scorecard) -> bool:
+    """Return whether something counts for a card, or may yet."""
+    return any(
+        leaf.awarded is not None or not is_known(leaf)
+        for leaf in _leaves(card)
+        if card.methodology[leaf.id].block is None
+    )
 
 
 def _may_have_none(card: Scorecard) -> bool:

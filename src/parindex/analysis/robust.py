@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
@@ -9,6 +10,7 @@ from attrs import field, frozen
 from parindex._frozen import FrozenMap
 from parindex._numbers import whole
 from parindex._scoring.board import Scoreboard
+from parindex._text import tidy
 from parindex.analysis.alternatives import Policies, left_out, under_policies
 from parindex.analysis.drawn import DrawnWeights, ErrorOf, chosen_nodes
 from parindex.analysis.rounded import possible_ranks
@@ -17,7 +19,7 @@ from parindex.analysis.weighed import pools
 from parindex.errors import Fault, NumberError, Place, found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from fractions import Fraction
 
     from parindex._methodology.methodology import Methodology
@@ -26,7 +28,9 @@ DRAWS: Final = 10_000
 """The draws that are made unless it is said how many."""
 
 MOST_DRAWS: Final = 2**40
-"""Counts of so many draws are still whole numbers of 64 bits, squared ranks and all."""
+"""The draws that can be asked for; of many units fewer, since sums of squared ranks have 64 bits."""
+
+_SIGNED: Final = 2**63
 
 SEEDS: Final = 2**64
 """Seeds are below it."""
@@ -94,16 +98,22 @@ def robustness(
         CatalogError: for a node that is not there, with the near miss.
         MethodologyFaults: for a policy that the methodology cannot have.
     """
+    given: object = weights
+    if not isinstance(given, DrawnWeights | None):
+        message = f'expected weights such as DrawnWeights.uniform("10%") or None, found {weights!r}'
+        raise Fault(message, place=Place(at="weights"))
     many = _number(draws, "draws", 1, MOST_DRAWS)
     key = _number(seed, "seed", 0, SEEDS - 1)
     threads = _number(workers, "workers", 1, 1_000)
-    asked = tuple(dict.fromkeys(_number(each, "at_most", 1, MOST_DRAWS) for each in at_most))
+    asked = tuple(dict.fromkeys(_number(each, "at_most", 1, MOST_DRAWS) for each in _listed(at_most, "at_most")))
     wrong = _errors(board.methodology, errors)
     nodes = None if leave_out is None else _nodes(board.methodology, leave_out)
 
     def counted(drawn: DrawnWeights | FrozenMap[str, Fraction]) -> DrawnRanks:
         return _drawn_ranks(board, drawn, draws=many, seed=key, at_most=asked, workers=threads, progress=progress)
 
+    if policies is not True and policies is not False and not policies:
+        raise Fault("expected at least one policy, or True for all", place=Place(at="policies"))
     chosen = None if policies is True else policies
     return Robustness(
         board=board,
@@ -125,12 +135,21 @@ def _number(value: object, at: str, least: int, most: int) -> int:
     return known
 
 
+def _listed(given: Any, at: str) -> list[Any]:
+    """Return what was given in a list.
+
+    Raises:
+        Fault: for what is none.
+    """
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
+        raise Fault(f"expected a list, found {given!r}", place=Place(at=at))
+    return list(given)
+
+
 def _nodes(methodology: Methodology, leave_out: Any) -> tuple[Any, ...]:
     if isinstance(leave_out, int):
         return chosen_nodes(methodology, _number(leave_out, "leave_out", 1, 100))
-    if isinstance(leave_out, str):
-        raise Fault(f"expected a level or ids in a list, found {leave_out!r}", place=Place(at="leave_out"))
-    named = [methodology[each] for each in leave_out]
+    named = [methodology[tidy(each)] for each in _listed(leave_out, "leave_out")]
     if not named:
         raise Fault("expected at least one node", place=Place(at="leave_out"))
     return tuple(dict.fromkeys(named))
@@ -138,10 +157,10 @@ def _nodes(methodology: Methodology, leave_out: Any) -> tuple[Any, ...]:
 
 def _errors(methodology: Methodology, given: Iterable[ErrorOf]) -> FrozenMap[str, Fraction]:
     """Return the error of each leaf that has one."""
-    if isinstance(given, ErrorOf):
-        raise Fault("expected errors in a list, found one alone", place=Place(at="errors"))
     known: dict[str, Fraction] = {}
-    for each in given:
+    for each in _listed(given, "errors"):
+        if not isinstance(each, ErrorOf):
+            raise Fault(f'expected errors such as ErrorOf.leaf("1.2", "0.5"), found {each!r}', place=Place(at="errors"))
         if each.leaf_id is not None:
             if methodology[each.leaf_id].rule is None:
                 message = "is no leaf: points are observed of leaves alone"
@@ -171,9 +190,13 @@ def _drawn_ranks(
 
     if isinstance(drawn, DrawnWeights):
         drawn.chosen(board.methodology)  # says what is wrong with it even where nobody is ranked
-    counts = drawn_counts(board, drawn, draws, seed, at_most=at_most, workers=workers, progress=progress)
     ranks, names = board.rank_list(), board.units
     sizes = {member: len(pool) for pool in pools(board) for member in pool}
+    most = max(sizes.values(), default=0)
+    if draws * most**2 >= _SIGNED:
+        message = f"sums of squared ranks of {draws} draws and {most} units have more than 64 bits: draw fewer"
+        raise Fault(message, place=Place(at="draws"))
+    counts = drawn_counts(board, drawn, draws, seed, at_most=at_most, workers=workers, progress=progress)
     units = {}
     for position in sorted(counts):
         own = counts[position]

@@ -58,15 +58,17 @@ class RankCounts:
         """Return in how many draws its rank was *at_most* so much.
 
         Raises:
-            Fault: above 1,000 units, for a rank that was not asked for when they were drawn.
+            Fault: for what is no rank, and above 1,000 units for one that was not asked for when they were drawn.
         """
         if at_most in self.at_most:
             return self.at_most[at_most]
+        if type(at_most) is not int or at_most < 1:
+            raise Fault(f"{at_most!r} is no rank", place=Place(unit=self.unit, at="at_most"))
         if self.histogram is None:
             asked = ", ".join(map(str, self.at_most)) or "none"
             message = f"of so many units only the ranks asked for are counted, at_most {asked}; found {at_most}"
             raise Fault(message, place=Place(unit=self.unit, at="at_most"))
-        return sum(self.histogram[: max(0, at_most)])
+        return sum(self.histogram[:at_most])
 
     def probability(self, *, at_most: int) -> Fraction:
         """Return the part of the draws in which its rank was *at_most* so much; see :meth:`count`."""

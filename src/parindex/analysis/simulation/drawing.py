@@ -67,7 +67,7 @@ def weights(drawn: DrawnWeights, nodes: int, stream: Stream, rows: int) -> NDArr
         made[:, -1] = under * 2**STEPS
         return made
     made[:, :-1] = _shares(drawn.concentrations(nodes), stream, rows)
-    made[:, -1] = 2**PARTS + nodes
+    made[:, -1] = 2**PARTS - 1 + nodes
     return made
 
 
@@ -77,7 +77,7 @@ def _shares(concentrations: Sequence[int], stream: Stream, rows: int) -> NDArray
     edges = np.empty((rows, cuts + 2), dtype=np.int64)
     edges[:, 0] = 0
     edges[:, 1:-1] = np.sort(stream.bits(rows, cuts, PARTS), axis=1)
-    edges[:, -1] = 2**PARTS
+    edges[:, -1] = 2**PARTS - 1  # the greatest cut, as 0 is the least: first and last node are drawn alike
     ends = np.concatenate([[0], np.cumsum(concentrations)])
     return np.diff(edges[:, ends], axis=1) + 1
 
