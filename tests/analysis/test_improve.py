@@ -106,6 +106,9 @@ def test_alike_units_are_told_as_one_step() -> None:
     rounded = found(RATE, {"done": 0, "total": 3}, leaf_rounding={"digits": 1})["1"]
     assert rounded.whole is not None
     assert rounded.whole.each is None
+    shorter = found(RATE, {"done": 43, "total": 45}, 6, leaf_rounding={"digits": 2})["1"]
+    assert shorter.whole is not None
+    assert told(shorter.whole.points, shorter.whole.each) == (Fraction(27, 100), None)
 
 
 def test_what_only_helps_together_is_one_step() -> None:

@@ -109,7 +109,10 @@ def _each(trial: Trial, moves: Moves, steps: Steps, whole: Step) -> Fraction | N
     numbers = {1, abs(count) - 1, abs(count), *range(1, abs(count), abs(count) // _MOST_LOOKED_AT + 1)}
     worths = {number: moves.worth(moves.with_steps(moves.none, at, sign * number)) for number in numbers}
     last = worths.pop(abs(count))
-    if any(worth != number * worths[1] for number, worth in worths.items()) or last > abs(count) * worths[1]:
+    even = abs(count) * worths[1]
+    if any(worth != number * worths[1] for number, worth in worths.items()) or last > even:
+        return None
+    if last < even and moves.rounding is not None:  # rounding, not the maximum, may be what the last one lacks
         return None
     one = step_of(trial, moves, moves.with_steps(moves.none, at, sign))
     if not one.gain * (abs(count) - 1) < whole.gain <= one.gain * abs(count):  # a cap holds some of them
