@@ -11,19 +11,21 @@ from test_improve import COUNTS, LEVELS, TICKS
 
 import parindex as pi
 from parindex._render.steps import plan_text
-from parindex.analysis import Plan, Rank, fronts, reach
+from parindex.analysis import Rank, ReachPlan, fronts, reach
 from strategies import refused
 
 THREE = edition({"1": ("x", 2, LEVELS), "2": ("y", 3, TICKS), "3": ("z", 5, RATE)})
 START = {"1": {"level": "none"}, "2": {"x": False, "y": False}, "3": {"done": 10, "total": 50}}
 
 
-def plan(target: object, inputs: dict[str, Any] = START, methodology: pi.Methodology = THREE, **options: Any) -> Plan:
+def plan(
+    target: object, inputs: dict[str, Any] = START, methodology: pi.Methodology = THREE, **options: Any
+) -> ReachPlan:
     """Return the plan of a unit that starts so."""
     return reach(methodology, pi.Assessment("A", inputs), target=target, **options)
 
 
-def asked(found: Plan) -> dict[str, dict[str, Any]]:
+def asked(found: ReachPlan) -> dict[str, dict[str, Any]]:
     """Return what the steps of a plan change."""
     return {step.id: {change.input.name: change.after for change in step.changes} for step in found.steps}
 
@@ -32,7 +34,7 @@ def test_the_fewest_changes_are_taken_and_each_as_small_as_it_can_be() -> None:
     found = plan(40)
     assert asked(found) == {"3": {"done": 40}}
     assert told(found.cost, found.gain, found.after.headline, found.reached) == (1, 30, 40, True)
-    assert repr(found) == "<Plan of 'A' for 40: 1 steps>"
+    assert repr(found) == "<ReachPlan of 'A' for 40: 1 steps>"
 
 
 def test_a_figure_is_reached_as_it_is_printed() -> None:
@@ -51,7 +53,7 @@ def test_out_of_reach_gives_the_best_there_is() -> None:
     found = plan(100, closed={"1": "chưa có kế hoạch"})
     assert asked(found) == {"2": {"x": True, "y": True}, "3": {"done": 50}}
     assert told(found.reached, found.after.headline, found.barred) == (False, 80, None)
-    assert repr(found) == "<Plan of 'A' for 100: out of reach>"
+    assert repr(found) == "<ReachPlan of 'A' for 100: out of reach>"
 
 
 def test_costs_decide_which_steps_are_taken() -> None:
@@ -247,7 +249,7 @@ def test_what_is_no_target(target: object, pattern: str) -> None:
 UNITS = {"A": (50, 1), "B": (75, 3), "C": (100, 6)}
 
 
-def ranked(target: object, **options: Any) -> Plan:
+def ranked(target: object, **options: Any) -> ReachPlan:
     on = board(UNITS)
     return reach(on.methodology, on.card("A").assessment, target=target, among=on, **options)
 

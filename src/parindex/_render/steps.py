@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from parindex._methodology.rules.inputs import Value
     from parindex._methodology.words import Lang
     from parindex._scoring.results import Scorecard
-    from parindex.analysis.plans import Plan
+    from parindex.analysis.plans import ReachPlan
     from parindex.analysis.steps import Change, Improvement, Improvements, Step
 
 
@@ -149,7 +149,7 @@ def _improvement(number: int, each: Improvement, found: Improvements, writer: Wr
         yield f"    {label}: {step_text(each.whole, found.card.grade, writer)}"
 
 
-def plan_text(plan: Plan, lang: Lang) -> str:
+def plan_text(plan: ReachPlan, lang: Lang) -> str:
     """Return the steps of a plan, or the best that is within reach."""
     methodology = plan.before.methodology
     writer = Writer(lang, methodology.policy.print_rounding)
@@ -166,7 +166,7 @@ def plan_text(plan: Plan, lang: Lang) -> str:
     return "\n".join(told) + "\n"
 
 
-def _target(plan: Plan, writer: Writer) -> str:
+def _target(plan: ReachPlan, writer: Writer) -> str:
     """Return the target as a reader writes it: "hạng 3", a grade by its name, or a figure."""
     grades = {grade.key: grade for grade in plan.before.methodology.grades}
     if plan.target in grades:
@@ -176,7 +176,7 @@ def _target(plan: Plan, writer: Writer) -> str:
     return plan.target.replace(".", writer.mark)
 
 
-def _verdict(plan: Plan, writer: Writer) -> str:
+def _verdict(plan: ReachPlan, writer: Writer) -> str:
     cost, target = writer.number(plan.cost), _target(plan, writer)
     if not plan.reached:
         why = "" if plan.barred is None else f" ({plan.barred})"
@@ -213,7 +213,7 @@ def improvements_document(found: Improvements) -> dict[str, Any]:
     }
 
 
-def plan_document(plan: Plan) -> dict[str, Any]:
+def plan_document(plan: ReachPlan) -> dict[str, Any]:
     """Return ``parindex.plan/1``."""
     return {
         "format": "parindex.plan/1",

@@ -15,7 +15,7 @@ from parindex.analysis.finding import gaps
 from parindex.analysis.improving import improve
 from parindex.analysis.moves import Reason
 from parindex.analysis.periods import Due, Loss, Moved, Progress, SoFar, UnitPeriod
-from parindex.analysis.plans import Plan, reach
+from parindex.analysis.plans import ReachPlan, reach
 from parindex.analysis.profiles import Profile, Standing, profile
 from parindex.analysis.progressing import progress
 from parindex.analysis.robust import Robustness, robustness
@@ -47,12 +47,12 @@ __all__ = [
     "Movement",
     "NodeChange",
     "NodeGap",
-    "Plan",
     "Profile",
     "Progress",
     "Rank",
     "RankCounts",
     "RankRange",
+    "ReachPlan",
     "Reason",
     "Robustness",
     "Share",

@@ -34,7 +34,7 @@ _NONE: Final = Fraction(0)
 
 
 @frozen(kw_only=True, repr=False)
-class Plan:
+class ReachPlan:
     """The steps that reach a target for the least cost, or all that bring anything where it is out of reach.
 
     Attributes:
@@ -65,7 +65,7 @@ class Plan:
 
     def __repr__(self) -> str:
         what = f"{len(self.steps)} steps" if self.reached else "out of reach"
-        return f"<Plan of {self.before.unit!r} for {self.target}: {what}>"
+        return f"<ReachPlan of {self.before.unit!r} for {self.target}: {what}>"
 
 
 def reach(
@@ -78,7 +78,7 @@ def reach(
     costs: Mapping[str, object] | None = None,
     closed: Mapping[str, str] | Iterable[str] = (),
     year: int | None = None,
-) -> Plan:
+) -> ReachPlan:
     """Return the steps that reach a target for the least cost.
 
     A step brings inputs of one leaf to other values; every input that changes costs 1 unless *costs* says otherwise,
@@ -143,7 +143,9 @@ def reach(
     return _plan(trial, goal, moves, chosen, search.costs.of_all(moves, chosen))
 
 
-def _plan(trial: Trial, goal: Goal, moves: Mapping[str, Moves], chosen: Mapping[str, Steps], cost: Fraction) -> Plan:
+def _plan(
+    trial: Trial, goal: Goal, moves: Mapping[str, Moves], chosen: Mapping[str, Steps], cost: Fraction
+) -> ReachPlan:
     """Return the plan of the chosen steps, each scored after those before it."""
     after = trial.card
     steps = []
@@ -152,7 +154,7 @@ def _plan(trial: Trial, goal: Goal, moves: Mapping[str, Moves], chosen: Mapping[
         if counts != own.none:
             steps.append(step_of(trial, own, counts, after))
             after = trial.scored({leaf: own.observed(counts)}, since=after)
-    return Plan(
+    return ReachPlan(
         target=goal.text(),
         reached=goal.reached(after),
         barred=goal.barred,

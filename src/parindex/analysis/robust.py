@@ -11,7 +11,7 @@ from parindex._frozen import FrozenMap
 from parindex._numbers import whole
 from parindex._scoring.board import Scoreboard
 from parindex._text import tidy
-from parindex.analysis.alternatives import Policies, left_out, under_policies
+from parindex.analysis.alternatives import left_out, under_policies
 from parindex.analysis.drawn import DrawnWeights, ErrorOf, chosen_nodes
 from parindex.analysis.rounded import possible_ranks
 from parindex.analysis.standing import Alternatives, DrawnRanks, RankCounts, RankRange
@@ -68,7 +68,7 @@ def robustness(
     weights: DrawnWeights | None = TEN_PERCENT,
     errors: Iterable[ErrorOf] = (),
     leave_out: int | Iterable[str] | None = None,
-    policies: bool | Policies = False,
+    policies: bool | Mapping[str, Mapping[str, Any]] = False,
     draws: int = DRAWS,
     seed: int = 0,
     at_most: Iterable[int] = (),

@@ -152,7 +152,7 @@ class UnitGap:
     def by_lead(self) -> dict[str | None, Fraction]:
         """The points that leaves of the base miss, by who is in charge of them, the most first.
 
-        Without those of :attr:`unknown`; together they come to :attr:`lost`.
+        Without those of ``unknown``; together they come to ``lost``.
         """
         return _summed((each.lead, each.lost) for each in self.leaves)
 
