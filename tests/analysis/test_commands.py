@@ -401,6 +401,10 @@ def test_progress_shows_on_a_terminal_alone(said: Any, monkeypatch: pytest.Monke
 
 def test_a_figure_is_told_as_it_was_asked_for(said: Any) -> None:
     assert "Để đạt 85,5, ít nhất cần" in said("reach", *DISTRICT, "--target", "85.5")
+    comma = ("--target", "85,5", "--decimal", ",")
+    assert said("reach", *DISTRICT, *comma) == said("reach", *DISTRICT, "--target", "85.5")
+    assert "is no target" in said("reach", *DISTRICT, "--target", "85,5", code=2)
+    assert "'0,5' is written with ','" in said("reach", *DISTRICT, "--target", "rank:2", "--others-rise", "0,5", code=2)
     assert "twice" in said("reach", *DISTRICT, "--target", "90", "--closed", "3=a", "--closed", "3=b", code=2)
 
 

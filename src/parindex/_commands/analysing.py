@@ -78,9 +78,9 @@ def reach(options: argparse.Namespace) -> tuple[str, int]:
     plan = analysis.reach(
         board.methodology,
         card.assessment,
-        target=options.target,
+        target=_number_or_word(options.target, options),
         among=board,
-        others_rise=options.others_rise,
+        others_rise=options.others_rise and _number_or_word(options.others_rise, options),
         costs=numbers_of(
             options.costs, "a criterion, or a criterion and an input such as 1.1:done, and its cost", options.decimal
         ),
@@ -90,6 +90,11 @@ def reach(options: argparse.Namespace) -> tuple[str, int]:
     if options.json:
         return json_text(steps.plan_document(plan)), 0
     return steps.plan_text(plan, options.lang), 0
+
+
+def _number_or_word(text: str, options: argparse.Namespace) -> str:
+    """Return a number written with the decimal mark of the arguments as the library reads it, a word as it is."""
+    return text.replace(",", ".") if options.decimal == "," else text
 
 
 def _closed(given: list[str] | None) -> dict[str, str]:

@@ -68,6 +68,7 @@ def input_of(options: argparse.Namespace, methodology: Methodology) -> tuple[Tab
 
 
 def board_of(options: argparse.Namespace) -> Scoreboard:
+    """Return the board of the methodology and the table that the arguments name."""
     methodology = methodology_of(options)
     refuse_unsound(methodology)
     table, decimal = input_of(options, methodology)
@@ -94,14 +95,14 @@ def boards_of(options: argparse.Namespace) -> dict[str, Scoreboard]:
     staged = [row for row in table.rows if options.stage is None or row.cells.get("stage", "") in {"", options.stage}]
     boards: dict[str, Scoreboard] = {}
     faults: dict[str, ParindexError] = {}
-    named = dict.fromkeys(row.cells.get("period", "") for row in staged)
-    if "" in named and len(named) > 1:
+    stated = dict.fromkeys(row.cells.get("period", "") for row in staged)
+    if "" in stated and len(stated) > 1:
         first = next(row for row in staged if not row.cells.get("period", ""))
         message = "has no period, and other rows have one: name the period of every row"
         raise ObservationFaults(
             f"{table.name} cannot be scored", [Fault(message, place=first.place(table.name, "period"))]
         )
-    for period in named:
+    for period in stated:
         try:
             boards[period] = score_table(
                 table,

@@ -122,23 +122,28 @@ def _each(trial: Trial, moves: Moves, steps: Steps, whole: Step) -> Fraction | N
     return one.gain / abs(change.more)
 
 
-def step_of(trial: Trial, moves: Moves, steps: Steps, before: Scorecard | None = None) -> Step:
-    """Return the step that takes so many of each way, scored: from the card of the trial, or another one before it."""
-    before = trial.card if before is None else before
-    inputs = dict(moves.inputs(steps).items())
+def step_of(trial: Trial, moves: Moves, steps: Steps) -> Step:
+    """Return the step that takes so many of each way, scored."""
+    return followed(trial, moves, steps, trial.card)[0]
+
+
+def followed(trial: Trial, moves: Moves, steps: Steps, before: Scorecard) -> tuple[Step, Scorecard]:
+    """Return the step that takes so many of each way after what a card has already, and the card after it."""
+    inputs, observed = moves.inputs(steps), moves.observed(steps)
     leaf = moves.leaf
-    after = trial.scored({leaf.id: moves.observed(steps)}, since=before)
+    after = trial.scored({leaf.id: observed}, since=before)
     ends = before.headline, after.headline, before[leaf.id].points, after[leaf.id].points
     assert None not in ends  # a step keeps a final card final
     start, end, points, better = (end or _NONE for end in ends)
     changes = changes_of(leaf.leaf_rule.input_by_name, moves.values, inputs)
     names = {change.input.name for change in changes}
-    return Step(
+    step = Step(
         id=leaf.id,
         changes=changes,
         points=better - points,
         gain=end - start,
         headline=end,
         grade=after.grade,
-        beside=FrozenMap({name: value for name, value in moves.observed(steps).items() if name not in names}),
+        beside=FrozenMap({name: value for name, value in observed.items() if name not in names}),
     )
+    return step, after

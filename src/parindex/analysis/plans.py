@@ -15,7 +15,7 @@ from parindex._scoring.grades import zero_criteria
 from parindex._scoring.results import Scorecard
 from parindex.analysis.costs import Costs
 from parindex.analysis.fronts import START, State, joined, mapped, unbeaten
-from parindex.analysis.improving import step_of
+from parindex.analysis.improving import followed
 from parindex.analysis.moves import Moves, Reason, Steps, moves_of
 from parindex.analysis.steps import Step
 from parindex.analysis.targets import Goal, goal_of, rank_among
@@ -117,7 +117,7 @@ def reach(
         and methodology[node.id].rule is not None
         and not isinstance(own := moves_of(trial, node), Reason)
     }
-    search = _Search(trial, goal, moves, Costs.of(methodology, costs))
+    search = _Search(trial, moves, Costs.of(methodology, costs))
     wanted = [no_zero for no_zero in (False, True) if not no_zero or goal.asks_for_no_zero]
     fronts = {no_zero: search.front(no_zero=no_zero) for no_zero in wanted}
     found = [
@@ -152,8 +152,8 @@ def _plan(
     for leaf, own in moves.items():
         counts = chosen.get(leaf, own.none)
         if counts != own.none:
-            steps.append(step_of(trial, own, counts, after))
-            after = trial.scored({leaf: own.observed(counts)}, since=after)
+            step, after = followed(trial, own, counts, after)
+            steps.append(step)
     return ReachPlan(
         target=goal.text(),
         reached=goal.reached(after),
@@ -172,7 +172,6 @@ class _Search:
     """All that the open leaves can come to."""
 
     trial: Trial
-    goal: Goal
     moves: Mapping[str, Moves]
     costs: Costs
 

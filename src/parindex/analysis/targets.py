@@ -69,9 +69,9 @@ class Goal(ABC):
         """Why no step can reach it, or None."""
         return None
 
-    @abstractmethod
     def reached(self, card: Scorecard) -> bool:
         """Return whether a card reaches it."""
+        return self.barred is None and card.headline is not None and self.enough(card.headline, no_zero=True)
 
 
 @frozen
@@ -88,10 +88,6 @@ class FigureGoal(Goal):
     def enough(self, headline: Fraction, *, no_zero: bool) -> bool:
         """Return whether the headline prints as the figure or more."""
         return self.trial.methodology.policy.print_rounding.apply(headline) >= self.figure
-
-    def reached(self, card: Scorecard) -> bool:
-        """Return whether the printed headline of a card is the figure or more."""
-        return card.headline is not None and self.enough(card.headline, no_zero=True)
 
 
 @frozen
@@ -169,10 +165,6 @@ class RankGoal(Goal):
     def barred(self) -> str | None:
         """The reason why the unit is not ranked."""
         return self.trial.card.assessment.unranked
-
-    def reached(self, card: Scorecard) -> bool:
-        """Return whether the card would have the place, the others as they are given."""
-        return self.barred is None and card.headline is not None and self.enough(card.headline, no_zero=True)
 
 
 def goal_of(trial: Trial, target: object, rise: object) -> Goal:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
+from parindex._methodology.methodology import Methodology
 from parindex._methodology.tree import leaves_below, variant_for
 from parindex._methodology.words import UNKNOWN, Effect, Headline
 from parindex._numbers import exact_sum
+from parindex._scoring.assessment import Assessment
 from parindex._scoring.board import Scoreboard
 from parindex._scoring.engine import card_among, compared_peers, refuse_unsound, score
 from parindex._scoring.extremes import Extremes
@@ -22,9 +24,7 @@ from parindex.errors import Fault, ObservationFaults, Place, near
 
 if TYPE_CHECKING:
     from parindex._methodology.criteria import Criterion
-    from parindex._methodology.methodology import Methodology
     from parindex._methodology.rules.inputs import Value
-    from parindex._scoring.assessment import Assessment
 
 Changes: TypeAlias = Mapping[str, Mapping[str, "Value"]]
 """For some leaves what their inputs would be."""
@@ -35,12 +35,14 @@ class Trial:
     """One unit, and what it scores as it is and as it would be; made by :meth:`of`.
 
     Attributes:
-        card: its card as it is, which is final.
+        methodology: what is scored with.
+        assessment: what was observed of the unit.
         among: the board it stands on, or None.
         year: whose grades count, or None.
     """
 
-    card: Scorecard
+    methodology: Methodology
+    assessment: Assessment
     among: Scoreboard | None
     year: int | None
 
@@ -62,25 +64,21 @@ class Trial:
         if tolerated:
             message = f"at stage self nobody knows {', '.join(tolerated)}: take the appraised or the final stage"
             raise Fault(message, place=Place(unit=assessment.unit))
-        # Without a board score says that relative rules need one.
-        card = score(methodology, assessment, year=year) if among is None else _blank(methodology, assessment, year)
-        trial = cls(card=card, among=among, year=year)
-        if among is not None:
-            trial = evolve(trial, card=trial.scored({}))
+        trial = cls(methodology=methodology, assessment=assessment, among=among, year=year)
         if trial.card.status is not Status.FINAL or trial.card.headline is None:
             message = f"what a step brings is known of a final card with a figure, and this one is {trial.card.status}"
             raise Fault(message, place=Place(unit=assessment.unit))
         return trial
 
-    @property
-    def methodology(self) -> Methodology:
-        """What is scored with."""
-        return self.card.methodology
+    @cached_property
+    def card(self) -> Scorecard:
+        """The card of the unit as it is, which is final."""
+        return self._scored(self.assessment)
 
     @cached_property
     def others(self) -> tuple[Scorecard, ...]:
         """The cards of the other units of the board."""
-        return () if self.among is None else tuple(each for each in self.among if each.unit != self.card.unit)
+        return () if self.among is None else tuple(each for each in self.among if each.unit != self.assessment.unit)
 
     @cached_property
     def others_extremes(self) -> Extremes:
@@ -88,7 +86,7 @@ class Trial:
         return self._extremes(each.assessment for each in self.others)
 
     def _extremes(self, assessments: Iterable[Assessment]) -> Extremes:
-        methodology = self.card.methodology
+        methodology = self.methodology
         if not any(leaf.compares for leaf in methodology.leaves):
             return Extremes(methodology.fingerprint)
         peers = compared_peers([read_unit(methodology, each, self.year) for each in assessments])
@@ -141,16 +139,14 @@ class Trial:
 
     def scored(self, changes: Changes, *, since: Scorecard | None = None) -> Scorecard:
         """Return the card that the unit would have; *since* is what it would have already."""
-        known = (self.card if since is None else since).assessment
-        would_be = evolve(known, observations={**known.observations, **changes})
+        known = self.assessment if since is None else since.assessment
+        return self._scored(evolve(known, observations={**known.observations, **changes}))
+
+    def _scored(self, assessment: Assessment) -> Scorecard:
         if self.among is None:
-            return score(self.methodology, would_be, year=self.year)
-        peers = (self.others_extremes | self._extremes([would_be])).peers
-        return card_among(self.methodology, would_be, peers, year=self.year)
-
-
-def _blank(methodology: Methodology, assessment: Assessment, year: int | None) -> Scorecard:
-    return card_among(methodology, assessment, {}, year=year)
+            return score(self.methodology, assessment, year=self.year)  # which says that relative rules need a board
+        peers = (self.others_extremes | self._extremes([assessment])).peers
+        return card_among(self.methodology, assessment, peers, year=self.year)
 
 
 def closed_leaves(
@@ -163,8 +159,8 @@ def closed_leaves(
     """
     if isinstance(closed, str):
         raise Fault(f"expected the ids of criteria or origins, found {closed!r}", place=Place(at="closed"))
-    named = list(closed.items()) if isinstance(closed, Mapping) else [(key, "") for key in closed]
-    reasons = {key: reason or "" for key, reason in named}
+    given = closed if isinstance(closed, Mapping) else dict.fromkeys(closed)
+    reasons = {key: reason or "" for key, reason in given.items()}
     found: dict[str, str] = {}
     faults = []
     leaves = variant_for(methodology, group).leaves
