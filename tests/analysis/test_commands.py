@@ -140,6 +140,17 @@ def test_a_crosswalk_has_two_columns(said: Any, tmp_path: Path) -> None:
     assert "walk.csv line 1: expected two columns" in refused
 
 
+def test_a_wrong_name_in_a_file_is_told_with_the_file(said: Any, tmp_path: Path) -> None:
+    walk = table(tmp_path, "walk.csv", "X,Huyện Bắc Khê\n")
+    refused = said("compare", *DISTRICTS, DISTRICTS[1], *YEARS, "--crosswalk", walk, code=2)
+    assert "walk.csv, unit 'X', crosswalk: there is no such unit before" in refused
+    weights = table(tmp_path, "weights.csv", "X,1\n")
+    one = ("--stage", "appraised", "--period", "2024", "--year", "2023")
+    assert "weights.csv, unit 'X', weights: there is no such unit" in said(
+        "gaps", *DISTRICTS, *one, "--weights", weights, code=2
+    )
+
+
 def test_a_file_of_two_columns_says_everything_once(said: Any, tmp_path: Path) -> None:
     walk = table(tmp_path, "walk.csv", "X,Y\nX,Z\n")
     refused = said("compare", *DISTRICTS, DISTRICTS[1], *YEARS, "--crosswalk", walk, code=2)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from parindex import analysis
-from parindex._commands.inputs import EARLIER, board_of, boards_of, earlier_of, numbers_of, on_input_once, pairs_of
+from parindex._commands.inputs import (
+    EARLIER,
+    board_of,
+    boards_of,
+    earlier_of,
+    in_file,
+    numbers_of,
+    on_input_once,
+    pairs_of,
+)
 from parindex._frozen import FrozenMap
 from parindex._numbers import parse_number
 from parindex._render import changes, periods, robust, shortfalls, steps
@@ -26,7 +35,9 @@ def compare(options: argparse.Namespace) -> tuple[str, int]:
     on_input_once(options.before, options.input)
     after = board_of(options)
     crosswalk = pairs_of(options.crosswalk, "the unit before and the unit after")
-    change = analysis.compare(earlier_of(options, options.before), after, crosswalk=crosswalk)
+    before = earlier_of(options, options.before)
+    with in_file("crosswalk", options.crosswalk):
+        change = analysis.compare(before, after, crosswalk=crosswalk)
     if options.unit is not None:
         known = after.card(options.unit).unit  # with the near miss, and in NFC
         if known not in change.units:
@@ -49,7 +60,8 @@ def gaps(options: argparse.Namespace) -> tuple[str, int]:
     earlier = None if options.earlier is None else earlier_of(options, options.earlier)
     crosswalk = pairs_of(options.crosswalk, "the unit before and the unit after")
     weights = numbers_of(options.weights, "the unit and its weight", options.decimal)
-    told = analysis.gaps(board, earlier=earlier, crosswalk=crosswalk, weights=weights)
+    with in_file("crosswalk", options.crosswalk), in_file("weights", options.weights):
+        told = analysis.gaps(board, earlier=earlier, crosswalk=crosswalk, weights=weights)
     if options.json:
         if options.unit is not None:
             told = evolve(told, units=FrozenMap({told[options.unit].unit: told[options.unit]}))

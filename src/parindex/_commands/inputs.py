@@ -6,6 +6,7 @@ import argparse
 import csv
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ from parindex._text import tidy
 from parindex.errors import CatalogError, Fault, FileError, NumberError, ObservationFaults, ParindexError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
     from parindex._files.records import Table
@@ -165,6 +166,20 @@ def pairs_of(name: str | None, expected: str) -> dict[str, str] | None:
             raise FileError(f"{name} line {line}: {tidy(row[0])!r} stands twice")
         pairs[tidy(row[0])] = row[1]
     return pairs
+
+
+@contextmanager
+def in_file(at: str, name: str | None) -> Iterator[None]:
+    """Say of faults that stand at *at* which file they are in."""
+    try:
+        yield
+    except ObservationFaults as error:
+        placed = [
+            fault.within(file=name) if isinstance(fault, Fault) and fault.place.at == at else fault
+            for fault in error.exceptions
+            if isinstance(fault, ParindexError)
+        ]
+        raise ObservationFaults(error.message, placed) from None
 
 
 def numbers_of(name: str | None, expected: str, mark: Mark) -> dict[str, Fraction] | None:
